@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Plugin } from 'vite'
+
+/**
+ * Compiles `import wasm from './scan.as.ts?wasm'` with AssemblyScript and inlines the bytes as base64.
+ * Query flags become compiler features: `?wasm&enable=simd,relaxed-simd`; `?wasm` alone enables SIMD, `?wasm&scalar`
+ * nothing. The default export is a base64 string.
+ */
+export function assemblyscript(): Plugin {
+  const cache = join(import.meta.dirname, '../node_modules/.cache/assemblyscript')
+  return {
+    name: 'windowshop:assemblyscript',
+    enforce: 'pre',
+    async load(id) {
+      const [file, query] = id.split('?')
+      if (!file?.endsWith('.as.ts') || !query) return null
+      const parameters = new URLSearchParams(query)
+      if (!parameters.has('wasm')) return null
+      this.addWatchFile(file)
+      const features = parameters.get('enable') ?? (parameters.has('scalar') ? '' : 'simd')
+      const source = await readFile(file, 'utf8')
+      const key = createHash('sha256').update(source).update(features).digest('hex').slice(0, 24)
+      const cached = join(cache, `${key}.wasm`)
+      const bytes = await readFile(cached).catch(async () => {
+        const compiled = await compile(file, features)
+        await mkdir(cache, { recursive: true })
+        await writeFile(cached, compiled)
+        return compiled
+      })
+      return `export default ${JSON.stringify(Buffer.from(bytes).toString('base64'))}`
+    },
+  }
+}
+
+async function compile(file: string, features: string): Promise<Uint8Array> {
+  const { default: asc } = await import('assemblyscript/asc')
+  let output: Uint8Array | undefined
+  const flags = features
+    .split(',')
+    .filter(Boolean)
+    .flatMap((feature) => ['--enable', feature])
+  const { error, stderr } = await asc.main(
+    [file, '--outFile', 'out.wasm', '--runtime', 'stub', '--noAssert', '--importMemory', '-O3', '--converge', ...flags],
+    {
+      writeFile: (name, contents) => {
+        if (name === 'out.wasm') output = contents as Uint8Array
+      },
+    },
+  )
+  if (error || !output) throw new Error(`AssemblyScript failed on ${file}: ${error?.message}\n${stderr.toString()}`)
+  return output
+}

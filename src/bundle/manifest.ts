@@ -1,0 +1,162 @@
+import * as v from 'valibot'
+import { eventKinds } from '../core/event.ts'
+import { WindowshopError } from '../errors.ts'
+
+/** Limits checked before anything is allocated. */
+export const limits = {
+  manifestBytes: 1 << 20,
+  shardBytes: 4 << 20,
+  items: 1 << 24,
+  dims: 256,
+  files: 4096,
+} as const
+
+const count = (max: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(max))
+const weight = v.pipe(v.number(), v.finite(), v.minValue(-1e6), v.maxValue(1e6))
+const positive = v.pipe(v.number(), v.gtValue(0), v.maxValue(1e6))
+const text = (max: number) => v.pipe(v.string(), v.maxLength(max))
+const hex = (length: number) => v.pipe(v.string(), v.regex(/^[0-9a-f]*$/), v.length(length))
+/** A plain file name: content-addressed files lie beside the manifest, nowhere else. */
+const fileName = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9.-]{0,127}$/), v.excludes('..'))
+
+const settings = v.strictObject({
+  session: weight,
+  profile: weight,
+  collaborative: weight,
+  content: weight,
+  popularity: weight,
+  trend: weight,
+  newness: weight,
+  halfLifeDays: positive,
+  sessionGapMinutes: positive,
+  sessionLength: v.pipe(count(100), v.minValue(1)),
+  sessionDecay: v.pipe(v.number(), v.gtValue(0), v.maxValue(1)),
+  strengths: v.partial(
+    v.strictObject(
+      Object.fromEntries(eventKinds.map((kind) => [kind, weight])) as Record<
+        (typeof eventKinds)[number],
+        typeof weight
+      >,
+    ),
+  ),
+  repeatBonus: v.pipe(v.array(weight), v.maxLength(100)),
+  diversity: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+  categoryCap: count(512),
+})
+
+const file = v.strictObject({
+  /** Name of the file, beside the manifest. */
+  url: fileName,
+  bytes: v.pipe(count(limits.shardBytes), v.minValue(1)),
+  sha256: hex(64),
+  role: v.picklist(['items', 'vocabulary', 'terms']),
+  tier: v.picklist(['head', 'table', 'display']),
+  /** For role `items`: the shard holds rows from `from` up to, not including, `to`. */
+  from: v.optional(count(limits.items)),
+  to: v.optional(count(limits.items)),
+})
+
+/** The schema of `manifest.json`, format `windowshop/1`. */
+export const manifestSchema = v.strictObject({
+  format: v.literal('windowshop/1'),
+  /** Hash of everything below, 16 hex digits. */
+  bundle: hex(16),
+  /** Bundles of one generation share one vector space and row order. */
+  generation: hex(16),
+  shop: text(200),
+  /** ISO 4217. */
+  currency: v.pipe(v.string(), v.regex(/^[A-Z]{3}$/)),
+  /** BCP 47. */
+  locale: v.pipe(v.string(), v.regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/)),
+  items: v.pipe(count(limits.items), v.minValue(1)),
+  /** Rows of the head tier. */
+  head: v.pipe(count(limits.items), v.minValue(1)),
+  segments: v.pipe(
+    v.array(
+      v.strictObject({
+        name: v.picklist(['collaborative', 'content']),
+        dims: v.pipe(count(limits.dims), v.minValue(1)),
+      }),
+    ),
+    v.minLength(1),
+    v.maxLength(2),
+  ),
+  dtype: v.literal('int8'),
+  /** Names of the prior columns, in the order in which they are stored. */
+  priors: v.pipe(v.array(v.picklist(['popularity', 'trend', 'newness'])), v.maxLength(3)),
+  files: v.pipe(v.array(file), v.minLength(1), v.maxLength(limits.files)),
+  /** The one file that changes in place. */
+  availability: v.optional(v.strictObject({ url: fileName })),
+  settings,
+  /** What the bundle was learned from: counts, in round numbers, and days. For people to read. */
+  data: v.record(text(64), v.union([v.number(), text(200)])),
+  /** Measured on validation data by the builder. For people to read. */
+  quality: v.record(text(64), v.union([v.number(), text(200)])),
+})
+
+export type Manifest = v.InferOutput<typeof manifestSchema>
+export type ManifestFile = Manifest['files'][number]
+
+/** Reads and checks a manifest; throws `bundle-version`, `bundle-limits` or `bundle-malformed`. */
+export function parseManifest(json: string): Manifest {
+  if (json.length > limits.manifestBytes) {
+    throw new WindowshopError('bundle-limits', {
+      where: 'manifest.json',
+      expected: `at most ${limits.manifestBytes} characters`,
+      got: json.length,
+    })
+  }
+  let value: unknown
+  try {
+    value = JSON.parse(json)
+  } catch (error) {
+    throw new WindowshopError(
+      'bundle-malformed',
+      { where: 'manifest.json', expected: 'JSON', got: json.slice(0, 40) },
+      { cause: error },
+    )
+  }
+  const format = (value as { format?: unknown } | null)?.format
+  if (typeof format === 'string' && format !== 'windowshop/1') {
+    throw new WindowshopError('bundle-version', {
+      where: 'manifest.json',
+      expected: 'windowshop/1',
+      got: format.slice(0, 40),
+    })
+  }
+  const result = v.safeParse(manifestSchema, value)
+  if (!result.success) {
+    const issue = result.issues[0]
+    throw new WindowshopError('bundle-malformed', {
+      where: 'manifest.json',
+      column: v.getDotPath(issue) ?? 'manifest',
+      expected: issue.expected ?? issue.message,
+      got: issue.received.slice(0, 80),
+    })
+  }
+  checkRanges(result.output)
+  return result.output
+}
+
+/** Every row of every tier stands in exactly one shard, and the head is the first. */
+function checkRanges(manifest: Manifest): void {
+  const fail = (column: string, expected: string, got: string | number): never => {
+    throw new WindowshopError('bundle-malformed', { where: 'manifest.json', column, expected, got })
+  }
+  if (manifest.head > manifest.items) fail('head', `at most ${manifest.items}`, manifest.head)
+  if (new Set(manifest.segments.map((segment) => segment.name)).size < manifest.segments.length)
+    fail('segments', 'distinct names', manifest.segments[0]!.name)
+  if (new Set(manifest.files.map((entry) => entry.url)).size < manifest.files.length)
+    fail('files', 'distinct urls', 'a url twice')
+  const ends = { head: 0, table: manifest.head, display: manifest.head }
+  for (const entry of manifest.files) {
+    if (entry.role !== 'items') continue
+    const { from, to, tier } = entry
+    if (from === undefined || to === undefined || to <= from || from !== ends[tier])
+      return fail('files', `a ${tier} shard from row ${ends[tier]}`, `${from} to ${to}`)
+    ends[tier] = to
+  }
+  if (ends.head !== manifest.head) fail('files', `head shards to row ${manifest.head}`, ends.head)
+  if (ends.table !== manifest.items) fail('files', `table shards to row ${manifest.items}`, ends.table)
+  if (ends.display !== manifest.items) fail('files', `display shards to row ${manifest.items}`, ends.display)
+}

@@ -1,0 +1,5 @@
+/** AssemblyScript source compiled at build time; the default export is the module in base64. */
+declare module '*?wasm' {
+  const base64: string
+  export default base64
+}

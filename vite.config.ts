@@ -1,0 +1,4 @@
+import { defineConfig } from 'vite'
+import { assemblyscript } from './scripts/assemblyscript-plugin.ts'
+
+export default defineConfig({ plugins: [assemblyscript()] })
