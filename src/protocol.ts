@@ -1,88 +1,8 @@
-import type { Card } from './bundle/bundle.ts'
+import type { Manifest } from './bundle/manifest.ts'
 import type { ItemId, NewEvent, EventRecord } from './core/event.ts'
-import type { Settings } from './core/settings.ts'
+import type { Card, Fallback, ShelfAnswer, ShelfRequest } from './core/shelf.ts'
 import type { ErrorCode, ErrorDetails } from './errors.ts'
-import type { ScorerName } from './scoring/scorer.ts'
-
-/** The lists that a page can ask for. */
-export const placements = [
-  'for-you',
-  'similar',
-  'bought-together',
-  'trending',
-  'new',
-  'recently-viewed',
-  'buy-again',
-  'because-you-viewed',
-  'cart',
-] as const
-
-export type Placement = (typeof placements)[number]
-
-/** Narrows a shelf to items; all given conditions must hold. */
-export interface Filter {
-  /** A category path or the beginning of one: "Outdoor" covers "Outdoor > Tents". */
-  readonly category?: string
-  readonly brand?: string
-  /** Inclusive, in the shop's currency. */
-  readonly minPrice?: number
-  readonly maxPrice?: number
-}
-
-export interface ShelfRequest {
-  readonly placement: Placement
-  /** The item of the page, for `similar` and `bought-together`. */
-  readonly item?: ItemId
-  /** The cart, for `cart` and `bought-together`; absent: what the log says is in it. */
-  readonly items?: readonly ItemId[]
-  /** 1 to 100; 8 by default. */
-  readonly limit?: number
-  readonly filter?: Filter
-  /** Items that must not stand on this shelf. */
-  readonly exclude?: readonly ItemId[]
-  /** Overrides of the bundle's settings, for this shelf only. */
-  readonly settings?: Partial<Settings>
-}
-
-/** Why an item stands here: one event, prior or piece of context, with its share of what spoke for the item. */
-export interface Reason {
-  readonly kind: 'event' | 'prior' | 'context'
-  /** For `event`: its id in the log. For `prior`: popularity, trend or newness. For `context`: the item asked about. */
-  readonly id: string
-  /** For `event`: what was done, and with which item. */
-  readonly event?: Pick<EventRecord, 'kind' | 'time' | 'item'>
-  readonly title?: string
-  /** Contribution to the retrieval score; all of an item's reasons sum to it. */
-  readonly contribution: number
-  /** Share of the positive contributions, 0 to 1; negative ones carry their size relative to them, below 0. */
-  readonly share: number
-}
-
-export interface ShelfItem {
-  readonly card: Card
-  /** Retrieval score (for neighbour placements: the neighbours' strength). */
-  readonly score: number
-  /** All contributions, largest first. They sum to `score`. */
-  readonly reasons: readonly Reason[]
-  /** What else moved the item: `repeat`, `diversity`, `cap`, `neighbours`. */
-  readonly moved: readonly string[]
-}
-
-export interface Shelf {
-  readonly placement: Placement
-  readonly items: readonly ShelfItem[]
-  /** Rises by one with every change of the log. */
-  readonly version: number
-  /** Share of the catalogue's rows that were scored, 0 to 1. */
-  readonly coverage: number
-}
-
-/** The shop's own HTML should stay, and why. */
-export interface Fallback {
-  readonly fallback: ErrorCode | 'no-bundle' | 'no-items'
-}
-
-export type ShelfAnswer = Shelf | Fallback
+import type { ScorerName, ScorerStatus } from './scoring/scorer.ts'
 
 export type Consent = 'granted' | 'denied' | 'unknown'
 
@@ -105,16 +25,6 @@ export interface PastOrder {
   readonly order: string
   readonly time: number
   readonly items: readonly ItemId[]
-}
-
-export interface ScorerStatus {
-  readonly name: ScorerName
-  /** In plain words: why this one serves. */
-  readonly reason: string
-  /** Median milliseconds of one request on the real table; absent for scorers that could not run. */
-  readonly measured: Partial<Record<ScorerName, number>>
-  /** Description of the GPU adapter, absent where there is none. */
-  readonly adapter?: string
 }
 
 export interface Status {
@@ -192,5 +102,3 @@ export interface WireError {
   readonly code: ErrorCode
   readonly details: ErrorDetails
 }
-
-type Manifest = import('./bundle/manifest.ts').Manifest

@@ -1,22 +1,8 @@
 import type { Bitmask } from '../core/bitmask.ts'
 import type { ItemId } from '../core/event.ts'
-import type { ItemTable } from '../scoring/scorer.ts'
+import type { Card } from '../core/shelf.ts'
+import type { ItemTable } from './item-table.ts'
 import type { Manifest } from './manifest.ts'
-
-/** What a card shows. Strings are the shop's data: text, never markup; urls are http(s) or relative. */
-export interface Card {
-  readonly id: ItemId
-  readonly title: string
-  readonly url: string
-  readonly image?: string
-  /** In `currency`, absent when the shop gave none. */
-  readonly price?: number
-  /** ISO 4217. */
-  readonly currency: string
-  readonly brand?: string
-  /** Category path, general to special, joined by " > ". */
-  readonly category?: string
-}
 
 /** A bundle in memory: the columns of its loaded rows, and readers for what is decoded on demand. */
 export interface Bundle {
