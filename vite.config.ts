@@ -1,4 +1,86 @@
-import { defineConfig } from 'vite'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { type BuildEnvironmentOptions, defineConfig, type UserConfig } from 'vite'
 import { assemblyscript } from './scripts/assemblyscript-plugin.ts'
+import { copyOutputs } from './scripts/copy-outputs-plugin.ts'
+import { workerUrl } from './scripts/worker-url-plugin.ts'
 
-export default defineConfig({ plugins: [assemblyscript()] })
+const at = (path: string) => resolve(import.meta.dirname, path)
+const worker = at('dist/windowshop.worker.js')
+const target = 'es2022'
+const common = { outDir: at('dist'), emptyOutDir: false, copyPublicDir: false, target, reportCompressedSize: false }
+
+/** One file, whatever it imports. */
+function single(entry: string, fileName: string, format: 'es' | 'iife'): BuildEnvironmentOptions {
+  return {
+    ...common,
+    minify: true,
+    lib: { entry: at(entry), formats: [format], name: 'Windowshop', fileName: () => fileName },
+    rolldownOptions: { output: { codeSplitting: false, ...(format === 'iife' && { extend: true }), minify: true } },
+  }
+}
+
+/** The outputs by the name of their mode: `vite build --mode worker`. The worker is built first: pages carry its hash. */
+const outputs: Record<string, () => UserConfig> = {
+  worker: () => ({ build: single('workers/recommender.worker.ts', 'windowshop.worker.js', 'es') }),
+  sw: () => ({ build: single('src/service-worker/windowshop-sw.ts', 'windowshop-sw.js', 'iife') }),
+  page: () => ({ build: single('src/embed.ts', 'windowshop.js', 'iife') }),
+  core: () => ({ build: single('src/embed-core.ts', 'windowshop.core.js', 'iife') }),
+  lib: () => ({
+    build: {
+      ...common,
+      minify: false,
+      lib: { entry: { index: at('src/index.ts'), inspect: at('src/inspect.ts') }, formats: ['es'] },
+      rolldownOptions: { output: { entryFileNames: '[name].js', chunkFileNames: 'shared.js' } },
+    },
+  }),
+  cli: () => ({
+    build: {
+      ...common,
+      ssr: at('src/builder/cli.ts'),
+      target: 'node20',
+      minify: false,
+      rolldownOptions: { output: { codeSplitting: false, entryFileNames: 'cli.js' } },
+    },
+    ssr: { noExternal: true, external: runtimeDependencies() },
+  }),
+  workbench: () => ({
+    base: './',
+    plugins: [
+      copyOutputs({ 'windowshop.worker.js': 'assets/windowshop.worker.js', 'windowshop-sw.js': 'windowshop-sw.js' }),
+    ],
+    build: { ...common, outDir: at('dist/workbench'), emptyOutDir: true, copyPublicDir: true },
+  }),
+}
+
+export const plugins = () => [assemblyscript(), workerUrl()]
+
+/**
+ * What the sources may ask of the build: the SHA-384 of the built worker, as Subresource Integrity, empty while serving
+ * sources; and what packages ask, which a library build would leave open.
+ */
+export function define(building: boolean): Record<string, string> {
+  return {
+    __WORKER_INTEGRITY__: JSON.stringify(building && existsSync(worker) ? integrityOf(worker) : ''),
+    ...(building && { 'process.env.NODE_ENV': '"production"' }),
+  }
+}
+
+export default defineConfig(({ command, mode }) => {
+  const output = outputs[mode]?.() ?? {}
+  return {
+    ...output,
+    plugins: [...plugins(), ...(output.plugins ?? [])],
+    define: define(command === 'build'),
+  }
+})
+
+function integrityOf(file: string): string {
+  return `sha384-${createHash('sha384').update(readFileSync(file)).digest('base64')}`
+}
+
+function runtimeDependencies(): string[] {
+  const manifest = JSON.parse(readFileSync(at('package.json'), 'utf8')) as Record<string, Record<string, string>>
+  return Object.keys({ ...manifest['dependencies'], ...manifest['peerDependencies'] })
+}

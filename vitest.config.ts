@@ -1,16 +1,18 @@
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 import { chromiumFlags, ensureChromium } from './scripts/browser.ts'
-import { assemblyscript } from './scripts/assemblyscript-plugin.ts'
+import { define as definitions, plugins } from './vite.config.ts'
 
 const executablePath = ensureChromium()
 process.env['WINDOWSHOP_BROWSER'] = executablePath
+const define = definitions(false)
 
 export default defineConfig({
   test: {
     projects: [
       {
-        plugins: [assemblyscript()],
+        plugins: plugins(),
+        define,
         test: {
           name: 'node',
           include: ['test/**/*.test.ts'],
@@ -19,7 +21,8 @@ export default defineConfig({
         },
       },
       {
-        plugins: [assemblyscript()],
+        plugins: plugins(),
+        define,
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
@@ -34,11 +37,11 @@ export default defineConfig({
         },
       },
       {
-        plugins: [assemblyscript()],
+        plugins: plugins(),
+        define,
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          globalSetup: [],
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 180_000,

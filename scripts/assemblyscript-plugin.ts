@@ -49,6 +49,6 @@ async function compile(file: string, features: string): Promise<Uint8Array> {
       },
     },
   )
-  if (error || !output) throw new Error(`AssemblyScript failed on ${file}: ${error?.message}\n${stderr.toString()}`)
+  if (error || !output) throw new Error(`AssemblyScript failed on ${file}: ${error?.message}\n${String(stderr)}`)
   return output
 }

@@ -10,4 +10,9 @@ if (!file) {
 process.argv = [process.argv[0], resolve(file), ...rest]
 const env = { command: 'serve', mode: 'run' }
 const loaded = await loadConfigFromFile(env, resolve(import.meta.dirname, '../vite.config.ts'))
-await runnerImport(resolve(file), { plugins: loaded?.config.plugins })
+try {
+  await runnerImport(resolve(file), { plugins: loaded?.config.plugins, define: loaded?.config.define })
+} catch (error) {
+  console.error(error)
+  process.exit(1)
+}

@@ -1,0 +1,81 @@
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { build } from 'vite'
+
+const root = join(import.meta.dirname, '..')
+const stamps = join(root, '.cache/outputs.json')
+
+/** In the order in which they are built: the page builds carry the worker's hash, the workbench takes a copy of it. */
+export const outputs = ['worker', 'sw', 'page', 'core', 'lib', 'cli', 'workbench', 'types'] as const
+export type Output = (typeof outputs)[number]
+
+const products: Record<Output, string> = {
+  worker: 'dist/windowshop.worker.js',
+  sw: 'dist/windowshop-sw.js',
+  page: 'dist/windowshop.js',
+  core: 'dist/windowshop.core.js',
+  lib: 'dist/index.js',
+  cli: 'dist/cli.js',
+  workbench: 'dist/workbench/index.html',
+  types: 'dist/types/index.d.ts',
+}
+
+const sources = ['src', 'workers', 'scripts', 'public', 'index.html', 'vite.config.ts', 'package-lock.json']
+
+/** Builds the named outputs, in their order; throws on the first that fails. */
+export async function buildOutputs(names: readonly Output[], report: (line: string) => void): Promise<void> {
+  for (const name of outputs.filter((output) => names.includes(output))) {
+    const start = performance.now()
+    if (name === 'types') emitTypes()
+    else await build({ root, mode: name, configFile: join(root, 'vite.config.ts'), logLevel: 'warn' })
+    const { size } = await stat(join(root, products[name]))
+    report(`${products[name]}  ${(size / 1024).toFixed(1)} kB, ${Math.round(performance.now() - start)} ms`)
+  }
+}
+
+/** As `buildOutputs`, but leaves alone what was built from the very same sources. */
+export async function ensureOutputs(names: readonly Output[], report: (line: string) => void): Promise<void> {
+  const current = await hashSources()
+  const built = await readStamps()
+  const stale: Output[] = []
+  for (const name of names) {
+    const exists = await stat(join(root, products[name])).catch(() => undefined)
+    if (!exists || built[name] !== current) stale.push(name)
+  }
+  await buildOutputs(stale, report)
+  await mkdir(dirname(stamps), { recursive: true })
+  const fresh = Object.fromEntries(names.map((name) => [name, current]))
+  await writeFile(stamps, JSON.stringify({ ...(await readStamps()), ...fresh }, null, 2))
+}
+
+function emitTypes(): void {
+  const { status } = spawnSync('npx', ['tsc', '-p', 'tsconfig.build.json'], { cwd: root, stdio: ['ignore', 2, 2] })
+  if (status !== 0) throw new Error('tsc -p tsconfig.build.json failed')
+}
+
+async function readStamps(): Promise<Record<string, string>> {
+  const text = await readFile(stamps, 'utf8').catch(() => '{}')
+  return JSON.parse(text) as Record<string, string>
+}
+
+async function hashSources(): Promise<string> {
+  const hash = createHash('sha256')
+  for (const source of sources) {
+    const path = join(root, source)
+    const found = await stat(path).catch(() => undefined)
+    if (!found) continue
+    const files = found.isDirectory() ? await filesIn(path) : [path]
+    for (const file of files) hash.update(file.slice(root.length)).update(await readFile(file))
+  }
+  return hash.digest('hex')
+}
+
+async function filesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
+}
