@@ -3,3 +3,9 @@ declare module '*?wasm' {
   const base64: string
   export default base64
 }
+
+/** The same without SIMD. */
+declare module '*?wasm&scalar' {
+  const base64: string
+  export default base64
+}

@@ -1,0 +1,155 @@
+import type { ItemTable } from '../bundle/item-table.ts'
+import { WindowshopError } from '../errors.ts'
+import { roundSegment } from './round-query.ts'
+import scalar from './scan.as.ts?wasm&scalar'
+import simd from './scan.as.ts?wasm'
+import type { Scorer, ScoreQuery, TopK } from './scorer.ts'
+import { PASS_QUERIES, QUERY_BYTES, tableMemory, type TableMemory } from './table-memory.ts'
+
+/** The exports of `scan.as.ts`. */
+interface Scan {
+  scan(table: number, queries: number, count: number): void
+  reach(table: number, segment: number): number
+}
+
+/** Byte offsets in the `Query` structure of `scan.as.ts`. */
+const AT = {
+  mask: 0,
+  bias: 4,
+  k: 8,
+  count: 12,
+  step: 16,
+  cut: 24,
+  error: 32,
+  ints: 64,
+  exact: 2112,
+  scores: 6208,
+  rows: 10304,
+}
+const WIDTH = 512
+const LEVELS = 32767
+
+/**
+ * Scores with int8 SIMD: one pass rounds each query to int16, and re-scores in float64 at once every row that could be
+ * among the best. Started without waiting; throws `scorer-unavailable` where WebAssembly is missing or forbidden.
+ */
+export function createWasmScorer(table: ItemTable): Scorer {
+  const parts = tableMemory(table) ?? unavailable('no memory')
+  const scan = instantiate(parts.memory)
+  const { items, dims, stride } = table
+  const { rows, scales } = parts.table
+  const header = [rows.byteOffset, scales.byteOffset, items, stride, dims.length, dims[0]!, dims[0]! + (dims[1] ?? 0)]
+  new Uint32Array(parts.memory.buffer, parts.header).set(header)
+  const reaches = dims.map((_, segment) => scan.reach(parts.header, segment))
+  const placeBias = createBiasSlots(parts)
+
+  function pass(queries: readonly ScoreQuery[]): TopK[] {
+    queries.forEach((query, i) => {
+      const bias = query.bias ? placeBias.place(query.bias) : 0
+      writeQuery({ parts, reaches, bias, index: i }, query)
+    })
+    scan.scan(parts.header, parts.queries, queries.length)
+    return queries.map((_, i) => readTopK(parts, i))
+  }
+
+  return {
+    name: 'wasm',
+    get bytes() {
+      const copied = rows === table.rows ? 0 : rows.byteLength + scales.byteLength
+      return copied + PASS_QUERIES * (QUERY_BYTES + parts.maskBytes) + placeBias.bytes
+    },
+    async topK(queries) {
+      const answers: TopK[] = []
+      for (let from = 0; from < queries.length; from += PASS_QUERIES) {
+        answers.push(...pass(queries.slice(from, from + PASS_QUERIES)))
+      }
+      return answers
+    },
+    close() {},
+  }
+}
+
+function instantiate(memory: WebAssembly.Memory): Scan {
+  for (const base64 of [simd, scalar]) {
+    try {
+      const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
+      return new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } }).exports as unknown as Scan
+    } catch {
+      // No SIMD here, or no WebAssembly at all.
+    }
+  }
+  return unavailable('no WebAssembly')
+}
+
+function unavailable(got: string): never {
+  throw new WindowshopError('scorer-unavailable', { where: 'wasm', got })
+}
+
+interface Place {
+  readonly parts: TableMemory
+  readonly reaches: readonly number[]
+  /** Address of the bias column, 0 for none. */
+  readonly bias: number
+  /** Which query of the pass. */
+  readonly index: number
+}
+
+function writeQuery({ parts, reaches, bias, index }: Place, query: ScoreQuery): void {
+  const { memory, table } = parts
+  const address = parts.queries + index * QUERY_BYTES
+  const maskAddress = parts.masks + index * parts.maskBytes
+  const mask = new Uint32Array(memory.buffer, maskAddress, parts.maskBytes / 4)
+  mask.set(query.mask)
+  if (table.items % 32) mask[mask.length - 1]! |= -1 << (table.items % 32)
+
+  const view = new DataView(memory.buffer, address)
+  const ints = new Int16Array(memory.buffer, address + AT.ints, 2 * WIDTH)
+  ints.fill(0)
+  let error = 0
+  let from = 0
+  table.dims.forEach((dims, segment) => {
+    const rounded = roundSegment(query.vector.subarray(from, from + dims), LEVELS, reaches[segment]!)
+    ints.set(rounded.ints, segment * WIDTH + from)
+    view.setFloat32(AT.step + segment * 4, rounded.step, true)
+    error += rounded.error
+    from += dims
+  })
+  view.setUint32(AT.mask, maskAddress, true)
+  view.setUint32(AT.bias, bias, true)
+  view.setUint32(AT.k, query.k, true)
+  view.setUint32(AT.count, 0, true)
+  view.setFloat32(AT.cut, NaN, true)
+  view.setFloat64(AT.error, error, true)
+  new Float64Array(memory.buffer, address + AT.exact, WIDTH).set(query.vector)
+}
+
+function readTopK({ memory, queries }: TableMemory, index: number): TopK {
+  const address = queries + index * QUERY_BYTES
+  const count = new DataView(memory.buffer, address).getUint32(AT.count, true)
+  return {
+    rows: new Uint32Array(memory.buffer, address + AT.rows, count).slice(),
+    scores: new Float64Array(memory.buffer, address + AT.scores, count).slice(),
+  }
+}
+
+/** Keeps the bias columns used last in the memory's slots. */
+function createBiasSlots({ memory, biases, biasBytes, table }: TableMemory) {
+  const slots: { address: number; column: WeakRef<Float32Array> }[] = []
+  return {
+    get bytes() {
+      return slots.length * biasBytes
+    },
+    /** The address of the column, copied there if it is new; valid for the PASS_QUERIES - 1 calls that follow. */
+    place(column: Float32Array): number {
+      const held = slots.findIndex((slot) => slot.column.deref() === column)
+      if (held >= 0) {
+        slots.unshift(...slots.splice(held, 1))
+      } else {
+        const address = slots.length < PASS_QUERIES ? biases + slots.length * biasBytes : slots.pop()!.address
+        new Float32Array(memory.buffer, address, table.items).set(column)
+        slots.unshift({ address, column: new WeakRef(column) })
+      }
+      return slots[0]!.address
+    },
+  }
+}
