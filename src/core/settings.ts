@@ -21,7 +21,7 @@ export interface Settings {
   /** Attention falls by this factor from one event of the session to the one before, 0 < x <= 1. */
   readonly sessionDecay: number
   /** Strength of an event by kind; negative pushes away. */
-  readonly strengths: Readonly<Partial<Record<EventKind, number>>>
+  readonly strengths: Readonly<Partial<Record<EventKind, number | undefined>>>
   /** Added to the score of items of the current session, most recent first; empty masks nothing and adds nothing. */
   readonly repeatBonus: readonly number[]
   /** Maximal marginal relevance: 0 is relevance only, 1 is diversity only. */

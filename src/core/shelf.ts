@@ -55,19 +55,26 @@ export interface ShelfRequest {
   readonly exclude?: readonly ItemId[]
   /** Overrides of the bundle's settings, for this shelf only. */
   readonly settings?: Partial<Settings>
+  /** At most this many reasons per item, the smaller ones summed up in one; 1 to 1,000, 12 by default. */
+  readonly reasons?: number
 }
 
 /** Why an item stands here: one event, prior or piece of context, with its share of what spoke for the item. */
 export interface Reason {
-  readonly kind: 'event' | 'prior' | 'context'
-  /** For `event`: its id in the log. For `prior`: popularity, trend or newness. For `context`: the item asked about. */
+  /**
+   * `event`: an event of the shopper. `repeat`: the bonus for an item of this very session. `prior`: what holds for every
+   * shopper. `context`: the item asked about. `rest`: all smaller contributions together.
+   */
+  readonly kind: 'event' | 'repeat' | 'prior' | 'context' | 'rest'
+  /** The event's id in the log; the prior's name (popularity, trend, newness); the item asked about; how many are in `rest`. */
   readonly id: string
-  /** For `event`: what was done, and with which item. */
+  /** What was done, and with which item. */
   readonly event?: Pick<EventRecord, 'kind' | 'time' | 'item'>
+  /** Title of the item, or the words of the search. */
   readonly title?: string
   /** Contribution to the retrieval score; all of an item's reasons sum to it. */
   readonly contribution: number
-  /** Share of the positive contributions, 0 to 1; negative ones carry their size relative to them, below 0. */
+  /** Contribution divided by the sum of the positive ones: -1 to 1 and, for strong objections, below. */
   readonly share: number
 }
 
@@ -75,10 +82,10 @@ export interface ShelfItem {
   readonly card: Card
   /** Retrieval score (for neighbour placements: the neighbours' strength). */
   readonly score: number
-  /** All contributions, largest first. They sum to `score`. */
+  /** Contributions, largest first. They sum to `score`. */
   readonly reasons: readonly Reason[]
-  /** What else moved the item: `repeat`, `diversity`, `cap`, `neighbours`. */
-  readonly moved: readonly string[]
+  /** What else moved the item away from its place by score. */
+  readonly moved: readonly ('diversity' | 'cap')[]
 }
 
 export interface Shelf {

@@ -1,0 +1,85 @@
+import type { EventRecord } from './event.ts'
+import { dayMs, strengthOf, type EventVectors, type Fold } from './fold.ts'
+import { sessionOf } from './session.ts'
+import type { Settings } from './settings.ts'
+
+/** The query of a shopper and the share of each event in it. */
+export interface UserVector {
+  /** Per segment: weight x (session x unit(session part) + profile x unit(profile part)), all segments side by side. */
+  readonly query: Float64Array
+  /** The session, most recent first. */
+  readonly session: readonly EventRecord[]
+  /**
+   * Factor of each event per segment: the query is the sum over events of factor x the event's vector. Computed when
+   * asked for, as only explanations need it.
+   */
+  factors(): EventFactors[]
+}
+
+export interface EventFactors {
+  readonly event: EventRecord
+  /** One factor per segment. */
+  readonly factors: Float64Array
+}
+
+/** Weight of each segment of the table, in its order. */
+export type SegmentWeights = readonly number[]
+
+/** Folds a log into a query. A pure function of the log in key order, the vectors, the settings and `now`. */
+export function userVector(
+  fold: Fold,
+  space: { readonly vectors: EventVectors; readonly weights: SegmentWeights },
+  settings: Settings,
+  now: number,
+): UserVector {
+  const { vectors, weights } = space
+  const size = vectors.dims.reduce((sum, dims) => sum + dims, 0)
+  const halfLife = settings.halfLifeDays * dayMs
+  const session = sessionOf(fold.counted, settings, now)
+  const attention = session.map((event, age) => strengthOf(event, settings) * settings.sessionDecay ** age)
+
+  const sessionPart = new Float64Array(size)
+  for (const [j, event] of session.entries()) vectors.add(event, attention[j]!, sessionPart)
+
+  // Ages are counted from the newest day if the clock was set back: the unit vector does not depend on it, overflow does.
+  const buckets = fold.buckets(vectors, settings)
+  const reference = Math.max(now, buckets.at(-1)?.start ?? now)
+  const profilePart = new Float64Array(size)
+  for (const { start, sum } of buckets) {
+    const decay = 2 ** ((start - reference) / halfLife)
+    for (let d = 0; d < size; d++) profilePart[d]! += decay * sum[d]!
+  }
+
+  const query = new Float64Array(size)
+  const sessionFactor = new Float64Array(vectors.dims.length)
+  const profileFactor = new Float64Array(vectors.dims.length)
+  let from = 0
+  for (const [g, dims] of vectors.dims.entries()) {
+    sessionFactor[g] = weights[g]! * settings.session * inverseNorm(sessionPart, from, dims)
+    profileFactor[g] = weights[g]! * settings.profile * inverseNorm(profilePart, from, dims)
+    for (let d = from; d < from + dims; d++) {
+      query[d] = sessionFactor[g]! * sessionPart[d]! + profileFactor[g]! * profilePart[d]!
+    }
+    from += dims
+  }
+
+  return {
+    query,
+    session,
+    factors() {
+      const inSession = new Map(session.map((event, j) => [event, attention[j]!]))
+      return fold.counted.map((event) => {
+        const growth = 2 ** ((event.time - reference) / halfLife)
+        const profileWeight = strengthOf(event, settings) * growth
+        const sessionWeight = inSession.get(event) ?? 0
+        return { event, factors: profileFactor.map((p, g) => p * profileWeight + sessionFactor[g]! * sessionWeight) }
+      })
+    },
+  }
+}
+
+function inverseNorm(vector: Float64Array, from: number, dims: number): number {
+  let squares = 0
+  for (let d = from; d < from + dims; d++) squares += vector[d]! * vector[d]!
+  return squares > 0 ? 1 / Math.sqrt(squares) : 0
+}

@@ -1,0 +1,120 @@
+import { cosineOfRows } from '../bundle/row-vector.ts'
+import type { Bundle } from '../bundle/bundle.ts'
+import { arrange } from '../core/arrange.ts'
+import { hasBit } from '../core/bitmask.ts'
+import type { ItemId } from '../core/event.ts'
+import type { Fold } from '../core/fold.ts'
+import type { Settings } from '../core/settings.ts'
+import type { ShelfAnswer, ShelfItem, ShelfRequest } from '../core/shelf.ts'
+import { exactScore } from '../scoring/exact-score.ts'
+import type { ScoreQuery, TopK } from '../scoring/scorer.ts'
+import { explainListed, explainScan, toReasons } from './explain.ts'
+import { plan, type ListCandidate, type Plan, type ScanPlan } from './plan.ts'
+import { priorBias } from './prior-bias.ts'
+import type { Shop } from './shop.ts'
+
+/** Candidates that diversity may choose from, beyond those that other shelves of the page may take away. */
+const pool = 64
+const maxK = 512
+const defaultLimit = 8
+const defaultReasons = 12
+
+/**
+ * Answers all shelves of a page: one pass over the table for all queries, then shelf by shelf in the given order, no
+ * item on two of them. A pure function of bundle, log, requests and `now`.
+ */
+export async function answerPage(
+  { bundle, scorer }: Shop,
+  fold: Fold,
+  requests: readonly ShelfRequest[],
+  now: number,
+): Promise<ShelfAnswer[]> {
+  const wanted = requests.reduce((sum, { limit = defaultLimit }) => sum + limit, 0)
+  const shelves = requests.map((request) => {
+    const settings: Settings = { ...bundle.manifest.settings, ...request.settings }
+    return { request, settings, plan: plan({ bundle, fold, request, settings, now }) }
+  })
+  const scans = shelves.flatMap((shelf) => (shelf.plan.from === 'scan' ? [shelf.plan] : []))
+  const queries = scans.map((scan) => toQuery(bundle, scan, Math.min(maxK, pool + wanted + scan.bonuses.size)))
+  const found = scans.length > 0 ? await scorer.topK(queries) : []
+  const results = new Map<Plan, Found>(
+    scans.map((scan, i) => [scan, withBonuses(bundle, scan, queries[i]!, found[i]!)]),
+  )
+
+  const taken = new Set<number>()
+  return shelves.map(({ request, settings, plan }) => {
+    const candidates = plan.from === 'list' ? fromList(plan.candidates) : results.get(plan)!
+    const items = fill({ bundle, plan, request, settings }, candidates, taken)
+    if (items.length === 0) return { fallback: 'no-items' }
+    return {
+      placement: request.placement,
+      items,
+      version: fold.version,
+      coverage: bundle.table.items / bundle.manifest.items,
+    }
+  })
+}
+
+interface Found {
+  readonly rows: readonly number[]
+  readonly scores: readonly number[]
+}
+
+function toQuery(bundle: Bundle, { vector, priors, mask }: ScanPlan, k: number): ScoreQuery {
+  return { vector, bias: priorBias(bundle, priors), mask, k }
+}
+
+/** Merges rows that carry a bonus into the top k of a scan that did not know of it. */
+function withBonuses({ table }: Bundle, { bonuses, mask }: ScanPlan, query: ScoreQuery, { rows, scores }: TopK): Found {
+  const plain = Array.from(rows, (row, i) => ({ row, score: scores[i]! })).filter(({ row }) => !bonuses.has(row))
+  const raised = [...bonuses].flatMap(([row, { bonus }]) => {
+    return hasBit(mask, row) ? [] : [{ row, score: exactScore(table, query, row) + bonus }]
+  })
+  const all = raised.length > 0 ? [...plain, ...raised].sort((a, b) => b.score - a.score || a.row - b.row) : plain
+  return { rows: all.map(({ row }) => row), scores: all.map(({ score }) => score) }
+}
+
+function fromList(candidates: readonly ListCandidate[]): Found {
+  return { rows: candidates.map(({ row }) => row), scores: candidates.map(({ score }) => score) }
+}
+
+interface ShelfContext {
+  readonly bundle: Bundle
+  readonly plan: Plan
+  readonly request: ShelfRequest
+  readonly settings: Settings
+}
+
+function fill(
+  { bundle, plan, request, settings }: ShelfContext,
+  { rows, scores }: Found,
+  taken: Set<number>,
+): ShelfItem[] {
+  const candidates = rows.flatMap((row, i) =>
+    taken.has(row) ? [] : [{ row, relevance: scores[i]!, category: bundle.categories[row]! }],
+  )
+  const segment = contentSegment(bundle)
+  const listed =
+    plan.from === 'list' ? new Map(plan.candidates.map((candidate) => [candidate.row, candidate])) : undefined
+  const arranged = arrange(candidates, {
+    limit: request.limit ?? defaultLimit,
+    diversity: plan.from === 'scan' ? settings.diversity : 0,
+    categoryCap: plan.from === 'scan' ? settings.categoryCap : 0,
+    similarity: (a, b) => Math.max(0, cosineOfRows(bundle.table, segment, [a, b])),
+  })
+  return arranged.map(({ candidate: { row, relevance }, moved }) => {
+    taken.add(row)
+    const contributions =
+      plan.from === 'scan' ? explainScan(bundle, plan, row) : explainListed(bundle, listed!.get(row)!)
+    const reasons = toReasons(contributions, request.reasons ?? defaultReasons)
+    return { card: bundle.card(row), score: relevance, reasons, moved }
+  })
+}
+
+/** Diversity looks at what items are, not at who buys them; without a content segment it takes what there is. */
+function contentSegment({ manifest }: Bundle): number {
+  return Math.max(
+    0,
+    manifest.segments.findIndex(({ name }) => name === 'content'),
+  )
+}

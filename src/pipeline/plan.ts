@@ -1,0 +1,215 @@
+import { addRow } from '../bundle/row-vector.ts'
+import type { Bundle } from '../bundle/bundle.ts'
+import { hasBit, type Bitmask } from '../core/bitmask.ts'
+import type { EventRecord, ItemId } from '../core/event.ts'
+import type { Fold } from '../core/fold.ts'
+import type { Settings } from '../core/settings.ts'
+import type { ShelfRequest } from '../core/shelf.ts'
+import { shopperItems, type ShopperItems } from '../core/shopper-items.ts'
+import { userVector, type SegmentWeights, type UserVector } from '../core/user-vector.ts'
+import { eventVectors } from './event-vectors.ts'
+import type { PriorWeights } from './prior-bias.ts'
+import { rowMask } from './row-mask.ts'
+
+/** Where the candidates of a shelf come from. */
+export type Plan = ScanPlan | ListPlan
+
+/** All rows, scored against a query. */
+export interface ScanPlan {
+  readonly from: 'scan'
+  readonly vector: Float64Array
+  readonly priors: PriorWeights
+  readonly mask: Bitmask
+  /** Who the query speaks for: the shopper's events, or the row of one item. */
+  readonly speaks: { readonly user: UserVector } | { readonly item: ItemId; readonly because?: EventRecord } | undefined
+  /** Added to the score of a row, by the event that earned it. */
+  readonly bonuses: ReadonlyMap<number, { readonly event: EventRecord; readonly bonus: number }>
+}
+
+/** A list that the log or the bundle already has, best first. */
+export interface ListPlan {
+  readonly from: 'list'
+  readonly candidates: readonly ListCandidate[]
+}
+
+export interface ListCandidate {
+  readonly row: number
+  readonly score: number
+  /** What speaks for it; the contributions sum to `score`. */
+  readonly sources: readonly { readonly item: ItemId; readonly contribution: number; readonly event?: EventRecord }[]
+}
+
+export interface PlanContext {
+  readonly bundle: Bundle
+  readonly fold: Fold
+  readonly request: ShelfRequest
+  readonly settings: Settings
+  readonly now: number
+}
+
+/** Reads a request against the log: what to score, or the list itself. */
+export function plan(context: PlanContext): Plan {
+  const { fold, request, settings } = context
+  const shopper = shopperItems(fold.counted)
+  switch (request.placement) {
+    case 'for-you':
+      return forYou(context, shopper)
+    case 'similar':
+      return similar(context, { shopper, item: request.item })
+    case 'because-you-viewed': {
+      const because = [...shopper.viewed.values()].findLast(({ item }) => item !== request.item)
+      return similar(context, { shopper, item: because?.item, ...(because && { because }) })
+    }
+    case 'bought-together':
+      return neighbours(context, {
+        shopper,
+        items: request.item === undefined ? cart(request, shopper) : [request.item],
+      })
+    case 'cart':
+      return neighbours(context, { shopper, items: cart(request, shopper) })
+    case 'trending':
+      return byPrior(context, { shopper, priors: { trend: 1, popularity: settings.popularity } })
+    case 'new':
+      return byPrior(context, { shopper, priors: { newness: 1 } })
+    case 'recently-viewed':
+      return fromLog(context, { shopper, events: [...shopper.viewed.values()].reverse() })
+    case 'buy-again': {
+      const bought = fold.counted.filter(({ kind, item }) => kind === 'purchase' && shopper.purchased.has(item!))
+      return fromLog(context, { shopper, events: bought.reverse() })
+    }
+  }
+}
+
+/** Weight of each segment of the bundle under these settings. */
+export function segmentWeights(bundle: Bundle, settings: Settings): SegmentWeights {
+  return bundle.manifest.segments.map(({ name }) => settings[name])
+}
+
+function forYou({ bundle, fold, request, settings, now }: PlanContext, shopper: ShopperItems): ScanPlan {
+  const user = userVector(
+    fold,
+    { vectors: eventVectors(bundle), weights: segmentWeights(bundle, settings) },
+    settings,
+    now,
+  )
+  const seen = user.session.flatMap(({ item }) => item ?? [])
+  const repeats = settings.repeatBonus.length > 0
+  const hidden = [
+    ...shopper.dismissed,
+    ...shopper.inCart,
+    ...shopper.purchased,
+    ...contextItems(request),
+    ...(repeats ? [] : seen),
+  ]
+  const bonuses: [number, { event: EventRecord; bonus: number }][] = []
+  for (const [age, bonus] of repeats ? [...settings.repeatBonus.entries()].reverse() : []) {
+    const event = user.session[age]
+    const row = event?.item === undefined ? undefined : bundle.rowOf(event.item)
+    if (event && row !== undefined) bonuses.push([row, { event, bonus }])
+  }
+  return {
+    from: 'scan',
+    vector: user.query,
+    priors: settings,
+    mask: rowMask(bundle, hidden, request.filter),
+    speaks: { user },
+    bonuses: new Map(bonuses),
+  }
+}
+
+interface ItemSource {
+  readonly shopper: ShopperItems
+  readonly item: ItemId | undefined
+  readonly because?: EventRecord
+}
+
+function similar({ bundle, request, settings }: PlanContext, { shopper, item, because }: ItemSource): Plan {
+  const row = item === undefined ? undefined : bundle.rowOf(item)
+  if (item === undefined || row === undefined) return { from: 'list', candidates: [] }
+  const { table } = bundle
+  const vector = new Float64Array(table.dims.reduce((sum, dims) => sum + dims, 0))
+  addRow(table, row, 1, vector)
+  scaleSegments(vector, table.dims, segmentWeights(bundle, settings))
+  return {
+    from: 'scan',
+    vector,
+    priors: {},
+    mask: rowMask(bundle, [item, ...shopper.dismissed, ...contextItems(request)], request.filter),
+    speaks: { item, ...(because && { because }) },
+    bonuses: new Map(),
+  }
+}
+
+/** Makes each segment of a vector as long as its weight. */
+function scaleSegments(vector: Float64Array, dims: readonly number[], weights: SegmentWeights): void {
+  let from = 0
+  for (const [g, size] of dims.entries()) {
+    const segment = vector.subarray(from, from + size)
+    const norm = Math.sqrt(segment.reduce((sum, value) => sum + value * value, 0))
+    for (let d = 0; d < size; d++) segment[d]! *= norm > 0 ? weights[g]! / norm : 0
+    from += size
+  }
+}
+
+function byPrior(
+  { bundle, request }: PlanContext,
+  { shopper, priors }: { readonly shopper: ShopperItems; readonly priors: PriorWeights },
+): ScanPlan {
+  const { table } = bundle
+  return {
+    from: 'scan',
+    vector: new Float64Array(table.dims.reduce((sum, dims) => sum + dims, 0)),
+    priors,
+    mask: rowMask(bundle, [...shopper.dismissed, ...contextItems(request)], request.filter),
+    speaks: undefined,
+    bonuses: new Map(),
+  }
+}
+
+function neighbours(
+  { bundle, request }: PlanContext,
+  { shopper, items }: { readonly shopper: ShopperItems; readonly items: readonly ItemId[] },
+): ListPlan {
+  const hidden = [...items, ...shopper.inCart, ...shopper.dismissed, ...contextItems(request)]
+  const mask = rowMask(bundle, hidden, request.filter)
+  const sources = new Map<number, { item: ItemId; contribution: number }[]>()
+  for (const item of new Set(items)) {
+    const from = bundle.rowOf(item)
+    if (from === undefined) continue
+    const { rows, weights } = bundle.neighbours(from)
+    for (const [n, row] of rows.entries()) {
+      if (row >= bundle.table.items || hasBit(mask, row)) continue
+      sources.set(row, [...(sources.get(row) ?? []), { item, contribution: weights[n]! / 255 }])
+    }
+  }
+  const candidates = [...sources].map(([row, list]) => ({
+    row,
+    score: list.reduce((sum, { contribution }) => sum + contribution, 0),
+    sources: list,
+  }))
+  return { from: 'list', candidates: candidates.sort((a, b) => b.score - a.score || a.row - b.row) }
+}
+
+function fromLog(
+  { bundle, request }: PlanContext,
+  { shopper, events }: { readonly shopper: ShopperItems; readonly events: readonly EventRecord[] },
+): ListPlan {
+  const mask = rowMask(bundle, [...shopper.dismissed, ...contextItems(request)], request.filter)
+  const candidates = new Map<number, ListCandidate>()
+  for (const event of events) {
+    const row = bundle.rowOf(event.item!)
+    if (row === undefined || candidates.has(row) || hasBit(mask, row)) continue
+    const score = 1 / (1 + candidates.size)
+    candidates.set(row, { row, score, sources: [{ item: event.item!, contribution: score, event }] })
+  }
+  return { from: 'list', candidates: [...candidates.values()] }
+}
+
+function cart(request: ShelfRequest, shopper: ShopperItems): readonly ItemId[] {
+  return request.items ?? [...shopper.inCart]
+}
+
+/** The item of the page, and what the caller excludes. */
+function contextItems({ item, exclude = [] }: ShelfRequest): readonly ItemId[] {
+  return item === undefined ? exclude : [item, ...exclude]
+}
