@@ -1,0 +1,80 @@
+import { Command, CommanderError, Option } from 'commander'
+import { WindowshopError } from '../errors.ts'
+import { buildInto, type BuildOptions } from './build-bundle.ts'
+import { formatSummary } from './format-summary.ts'
+import { inspectBundle } from './inspect-bundle.ts'
+import { formatInspection } from './format-inspection.ts'
+import { showProgress, silent } from './progress.ts'
+import { parseColumnMap } from './read/columns.ts'
+
+const program = new Command('windowshop')
+  .description("Builds bundles for a recommender that runs in the shopper's browser.")
+  .exitOverride()
+
+const json = () => new Option('--json', 'print the result as JSON')
+
+program
+  .command('build')
+  .description('learn a bundle from an event log, a catalogue, or both')
+  .option('--events <file>', 'event log: CSV, JSON lines or Parquet, also gzipped')
+  .option('--catalogue <file>', 'catalogue; without it the log must carry titles')
+  .requiredOption('--out <folder>', 'where the bundle goes; an older one is replaced when the new one is whole')
+  .option('--map <fields>', 'columns by field, such as user=CustomerID,item=StockCode', parseColumnMap)
+  .option('--shop <name>', 'name of the shop', 'Shop')
+  .option('--currency <code>', 'ISO 4217', parseCurrency, 'EUR')
+  .option('--locale <tag>', 'BCP 47', parseLocale, 'en')
+  .option('--url-template <url>', 'address of items that have none', '/p/{id}')
+  .option('--image-template <url>', 'picture of items that have none, such as /pictures/{id}.jpg')
+  .option('--until <date>', 'leave out events from this day on', parseDay)
+  .addOption(json())
+  .action(async ({ out, json, ...options }: BuildOptions & { out: string; json?: boolean }) => {
+    const progress = json ? silent : showProgress()
+    try {
+      const summary = await buildInto(out, options, progress)
+      progress.end()
+      console.log(json ? JSON.stringify(summary) : formatSummary(summary, out))
+    } finally {
+      progress.end()
+    }
+  })
+
+program
+  .command('inspect')
+  .description('print what a bundle holds, and verify it')
+  .argument('<folder>')
+  .option('--public', 'list what a stranger can read')
+  .addOption(json())
+  .action(async (folder: string, options: { public?: boolean; json?: boolean }) => {
+    const inspection = await inspectBundle(folder)
+    console.log(options.json ? JSON.stringify(inspection) : formatInspection(inspection, options))
+  })
+
+function parseCurrency(text: string): string {
+  if (/^[A-Z]{3}$/.test(text)) return text
+  throw new WindowshopError('option-invalid', { where: '--currency', expected: 'three capital letters', got: text })
+}
+
+function parseLocale(text: string): string {
+  if (/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/.test(text)) return text
+  throw new WindowshopError('option-invalid', {
+    where: '--locale',
+    expected: 'a language tag such as en-GB',
+    got: text,
+  })
+}
+
+function parseDay(text: string): number {
+  const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : NaN
+  if (!Number.isNaN(time)) return time
+  throw new WindowshopError('option-invalid', { where: '--until', expected: 'a day such as 2026-01-31', got: text })
+}
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode
+  else {
+    console.error(error instanceof WindowshopError ? `windowshop: ${error.message}` : error)
+    process.exitCode = 1
+  }
+}

@@ -1,0 +1,24 @@
+import type { BuildSummary } from './build-bundle.ts'
+import { dropReasons } from './clean/report.ts'
+
+/** A build's summary for people. */
+export function formatSummary(summary: BuildSummary, folder: string): string {
+  const { items, head, customers, events, catalogue, dropped, joined, predicted, neighbours, words } = summary
+  const count = (n: number) => n.toLocaleString('en')
+  const lines = [
+    `${count(items)} items, ${count(customers)} customers, ${count(events.kept)} of ${count(events.read)} events kept`,
+  ]
+  for (const { reason, count: n, line } of dropped) {
+    lines.push(`  ${count(n).padStart(9)} dropped: ${dropReasons[reason]} (line ${line})`)
+  }
+  if (joined > 0) lines.push(`  ${count(joined).padStart(9)} spellings of an id were read as another`)
+  if (catalogue.duplicates > 0)
+    lines.push(`  ${count(catalogue.duplicates).padStart(9)} catalogue lines replaced by later ones`)
+  if (catalogue.incomplete > 0)
+    lines.push(`  ${count(catalogue.incomplete).padStart(9)} catalogue lines without an id or title`)
+  lines.push(
+    `${count(predicted)} rows predicted from content, ${count(neighbours)} bought-together pairs, ${count(words)} words`,
+    `bundle ${summary.bundle} in ${folder}: ${summary.files} files, ${count(summary.bytes)} bytes, ${count(head)} items in the head`,
+  )
+  return lines.join('\n')
+}

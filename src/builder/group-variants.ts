@@ -1,0 +1,33 @@
+import type { CatalogueItem } from './catalogue.ts'
+
+/** One row to be: an item, or the variants of one group with the one that its card shows. */
+export interface ItemGroup {
+  readonly item: CatalogueItem
+  /** All ids that stand for this row. */
+  readonly ids: readonly string[]
+  /** Some variant can be bought. */
+  readonly available: boolean
+}
+
+/**
+ * Makes one row of every group of variants, in the catalogue's order. Its card shows the variant in stock with the most
+ * `visits`, the first of them at a tie.
+ */
+export function groupVariants(items: readonly CatalogueItem[], visits: ReadonlyMap<string, number>): ItemGroup[] {
+  const groups = new Map<string, CatalogueItem[]>()
+  for (const item of items) {
+    const key = item.group === undefined ? `item ${item.id}` : `group ${item.group}`
+    const known = groups.get(key)
+    if (known) known.push(item)
+    else groups.set(key, [item])
+  }
+  return [...groups.values()].map((variants) => {
+    const rank = (item: CatalogueItem) => (item.available ? 1e9 : 0) + (visits.get(item.id) ?? 0)
+    const item = variants.reduce((best, variant) => (rank(variant) > rank(best) ? variant : best))
+    return {
+      item: { ...item, traits: [...new Set(variants.flatMap((variant) => variant.traits))] },
+      ids: variants.map(({ id }) => id),
+      available: variants.some(({ available }) => available),
+    }
+  })
+}

@@ -1,0 +1,63 @@
+import { brotliCompressSync, constants } from 'node:zlib'
+import { packBundle, type PackInput } from '../bundle/pack.ts'
+
+/** Budget of the head tier, brotli, in bytes. */
+export const headBudget = 150_000
+
+/** Compression that servers do on the fly; what is compressed ahead of time is smaller. */
+const quality = 5
+
+/** The largest number of rows whose head files stay below the budget, at least 1. */
+export async function chooseHead(input: Omit<PackInput, 'head'>, budget = headBudget): Promise<number> {
+  let fits = 1
+  let tooMany = Math.min(input.ids.length, budget) + 1
+  let guess = Math.min(input.ids.length, 1024)
+  while (tooMany - fits > 1) {
+    if ((await headBytes(input, guess)) < budget) fits = guess
+    else tooMany = guess
+    guess = tooMany > input.ids.length && fits < tooMany / 2 ? fits * 2 : Math.floor((fits + tooMany) / 2)
+  }
+  return fits
+}
+
+/** Bytes of the head tier's files, brotli, were the head `rows` long. */
+async function headBytes(input: Omit<PackInput, 'head'>, rows: number): Promise<number> {
+  const { manifest, files } = await packBundle({
+    ...firstRows(input, Math.min(input.ids.length, rows + 1)),
+    head: rows,
+  })
+  return manifest.files
+    .filter(({ tier }) => tier === 'head')
+    .reduce((sum, { url, role }) => sum + compressed(role === 'vocabulary' ? vocabularyOf(input) : files.get(url)!), 0)
+}
+
+/** The head's vocabulary names the categories and brands of the whole catalogue. */
+function vocabularyOf({ categories, brands }: Omit<PackInput, 'head'>): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify([[...new Set(categories)].sort(), [...new Set(brands)].sort()]))
+}
+
+function compressed(bytes: Uint8Array): number {
+  return brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: quality } }).length
+}
+
+function firstRows(input: Omit<PackInput, 'head'>, rows: number): Omit<PackInput, 'head'> {
+  const { neighbours, segments, priors, terms: _, unavailable: __, ...rest } = input
+  const end = neighbours.offsets[rows]!
+  return {
+    ...rest,
+    segments: segments.map((segment) => ({ ...segment, rows: segment.rows.slice(0, rows * segment.dims) })),
+    priors: Object.fromEntries(Object.entries(priors).map(([name, column]) => [name, column.slice(0, rows)])),
+    neighbours: {
+      offsets: neighbours.offsets.slice(0, rows + 1),
+      rows: neighbours.rows.slice(0, end),
+      weights: neighbours.weights.slice(0, end),
+    },
+    ids: input.ids.slice(0, rows),
+    titles: input.titles.slice(0, rows),
+    urls: input.urls.slice(0, rows),
+    images: input.images.slice(0, rows),
+    prices: input.prices.slice(0, rows),
+    categories: input.categories.slice(0, rows),
+    brands: input.brands.slice(0, rows),
+  }
+}

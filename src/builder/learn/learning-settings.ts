@@ -1,0 +1,29 @@
+import type { NeighbourSettings } from './neighbours.ts'
+import type { PriorSettings } from './priors.ts'
+
+/** What the builder learns with; the defaults were chosen on validation data (`bench/tune-next-basket.ts`). */
+export interface LearningSettings {
+  readonly collaborative: {
+    readonly dims: number
+    readonly lambda: number
+    readonly alpha: number
+    readonly iterations: number
+    /** Half-life of an event's strength, in days. */
+    readonly halfLifeDays: number
+  }
+  readonly content: { readonly dims: number }
+  readonly priors: PriorSettings
+  readonly neighbours: NeighbourSettings
+  /** Ridge of the prediction of collaborative rows from content. */
+  readonly predictionRidge: number
+  readonly seed: number
+}
+
+export const defaultLearning: LearningSettings = {
+  collaborative: { dims: 64, lambda: 10, alpha: 10, iterations: 12, halfLifeDays: 180 },
+  content: { dims: 32 },
+  priors: { popularityHalfLifeDays: 30, trendHalfLifeDays: 7, newnessHalfLifeDays: 30 },
+  neighbours: { count: 20, shrink: 5, basketLimit: 200 },
+  predictionRidge: 0.02,
+  seed: 1,
+}
