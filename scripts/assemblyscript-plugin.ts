@@ -41,14 +41,16 @@ async function compile(file: string, features: string): Promise<Uint8Array> {
     .split(',')
     .filter(Boolean)
     .flatMap((feature) => ['--enable', feature])
-  const { error, stderr } = await asc.main(
+  const stderr = asc.createMemoryStream()
+  const { error } = await asc.main(
     [file, '--outFile', 'out.wasm', '--runtime', 'stub', '--noAssert', '--importMemory', '-O3', '--converge', ...flags],
     {
+      stderr,
       writeFile: (name, contents) => {
         if (name === 'out.wasm') output = contents as Uint8Array
       },
     },
   )
-  if (error || !output) throw new Error(`AssemblyScript failed on ${file}: ${error?.message}\n${String(stderr)}`)
+  if (error || !output) throw new Error(`AssemblyScript failed on ${file}: ${error?.message}\n${stderr.toString()}`)
   return output
 }
