@@ -6,12 +6,40 @@ import { inspectBundle } from './inspect-bundle.ts'
 import { formatInspection } from './format-inspection.ts'
 import { showProgress, silent } from './progress.ts'
 import { parseColumnMap } from './read/columns.ts'
+import { generateShop } from './sample/generate-shop.ts'
+import { writeShop, type WriteStage } from './sample/write-shop.ts'
 
 const program = new Command('windowshop')
   .description("Builds bundles for a recommender that runs in the shopper's browser.")
   .exitOverride()
 
 const json = () => new Option('--json', 'print the result as JSON')
+
+program
+  .command('generate')
+  .description('make a sample shop: a catalogue, an event log, pictures, and the truth behind them')
+  .requiredOption('--out <folder>', 'where catalogue.csv, events.jsonl, truth.json and pictures/ go')
+  .option('--items <count>', '50 to 1,000,000', parseCount('--items'), 2000)
+  .option('--shoppers <count>', 'three an item by default, at most 60,000', parseCount('--shoppers'))
+  .option('--seed <number>', 'the same seed makes the same shop', parseCount('--seed'), 1)
+  .option('--no-pictures', 'leave the pictures out')
+  .addOption(json())
+  .action(async ({ out, json, pictures, ...options }: GenerateOptions) => {
+    const progress = json ? silent : showProgress()
+    let stage: WriteStage | undefined
+    let advance = (_done: number) => {}
+    try {
+      const onProgress = (done: number, total: number, now: WriteStage) => {
+        if (now !== stage) advance = progress.stage(`Making ${(stage = now)}`)
+        advance(done / total)
+      }
+      const written = await writeShop(generateShop(options), out, { pictures, onProgress })
+      progress.end()
+      console.log(json ? JSON.stringify(written) : `${written.items} items and ${written.events} events in ${out}`)
+    } finally {
+      progress.end()
+    }
+  })
 
 program
   .command('build')
@@ -48,6 +76,15 @@ program
     const inspection = await inspectBundle(folder)
     console.log(options.json ? JSON.stringify(inspection) : formatInspection(inspection, options))
   })
+
+type GenerateOptions = Parameters<typeof generateShop>[0] & { out: string; pictures: boolean; json?: boolean }
+
+function parseCount(where: string): (text: string) => number {
+  return (text) => {
+    if (/^\d{1,10}$/.test(text)) return Number(text)
+    throw new WindowshopError('option-invalid', { where, expected: 'a whole number', got: text })
+  }
+}
 
 function parseCurrency(text: string): string {
   if (/^[A-Z]{3}$/.test(text)) return text
