@@ -184,6 +184,7 @@ function packColumns(
     unavailable,
     ...(terms.words.length > 0 && { terms }),
     ids: items.map(({ id }) => id),
+    aliases: groups.map(({ item, ids }) => ids.filter((id) => id !== item.id)),
     titles: items.map(({ title }) => title),
     urls: items.map(({ id, url }) => cardUrl(url) ?? fillTemplate(urlTemplate, id)),
     images: items.map(({ id, image }) => cardUrl(image) ?? fillTemplate(imageTemplate, id)),

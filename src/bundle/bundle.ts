@@ -19,7 +19,7 @@ export interface Bundle {
   readonly vocabulary: { readonly categories: readonly string[]; readonly brands: readonly string[] }
   /** Rows that cannot be bought now. */
   readonly unavailable: Bitmask
-  /** Row of an item, undefined for an item that is unknown or not loaded. */
+  /** Row of an item, or of the item that this id is a variant of; undefined for one that is unknown or not loaded. */
   rowOf(item: ItemId): number | undefined
   idOf(row: number): ItemId
   card(row: number): Card

@@ -76,6 +76,7 @@ export function openBundle(
 
   const ids = strings(tableShards, 'id')
   const index = indexStrings(ids, 'id')
+  const aliases = openAliases(tableShards, tensorsOf)
   const titles = strings(displayShards, 'title')
   const urls = strings(displayShards, 'url')
   const images = strings(displayShards, 'image')
@@ -92,7 +93,7 @@ export function openBundle(
     brands,
     vocabulary,
     unavailable,
-    rowOf: index.rowOf,
+    rowOf: (item) => index.rowOf(item) ?? aliases.rowOf(item),
     idOf: ids.at,
     neighbours: neighbours.of,
     textVector: terms.vector,
@@ -120,7 +121,7 @@ export function openBundle(
       categories.byteLength +
       brands.byteLength +
       unavailable.byteLength +
-      [ids, titles, urls, images, index, neighbours, terms].reduce((sum, { bytes }) => sum + bytes, 0),
+      [ids, titles, urls, images, index, aliases, neighbours, terms].reduce((sum, { bytes }) => sum + bytes, 0),
   }
 }
 
@@ -223,6 +224,31 @@ function openNeighbours(
       weights: weights.subarray(offsets[at], offsets[at + 1]),
     }),
     bytes: offsets.byteLength + rows.byteLength + weights.byteLength,
+  }
+}
+
+/** Other ids of the rows: variants and SKUs. */
+function openAliases(shards: readonly ItemShard[], tensorsOf: (file: ManifestFile) => Tensors['tensors']) {
+  const rows: number[] = []
+  const parts = shards.map((shard) => {
+    const tensors = tensorsOf(shard)
+    const counts = tensorOf(tensors, 'alias.counts', Uint8Array, [shard.to - shard.from], shard.url)
+    for (const [i, count] of counts.entries()) for (let n = 0; n < count; n++) rows.push(shard.from + i)
+    const total = counts.reduce((sum, count) => sum + count, 0)
+    return {
+      lengths: tensorOf(tensors, 'alias.lengths', Uint16Array, [total], shard.url),
+      text: tensorOf(tensors, 'alias.text', Uint8Array, [undefined], shard.url),
+    }
+  })
+  const column = openStrings(parts, 'alias')
+  const index = indexStrings(column, 'alias')
+  const rowByAlias = Uint32Array.from(rows)
+  return {
+    rowOf(id: string): number | undefined {
+      const at = index.rowOf(id)
+      return at === undefined ? undefined : rowByAlias[at]
+    },
+    bytes: column.bytes + index.bytes + rowByAlias.byteLength,
   }
 }
 

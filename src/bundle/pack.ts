@@ -29,6 +29,8 @@ export interface PackInput {
   /** Prior columns, 0 to 1. */
   readonly priors: Readonly<Partial<Record<'popularity' | 'trend' | 'newness', Float32Array>>>
   readonly ids: readonly string[]
+  /** Other ids of a row (its variants, its SKUs), at most 255 a row; no id may stand for two rows. */
+  readonly aliases?: readonly (readonly string[])[]
   readonly titles: readonly string[]
   /** http(s) or relative to the page. */
   readonly urls: readonly string[]
@@ -163,6 +165,7 @@ function check({ ids, head, segments, neighbours, ...columns }: PackInput): void
   for (const name of ['titles', 'urls', 'images', 'prices', 'categories', 'brands'] as const)
     expect(name, items, columns[name].length)
   for (const [name, column] of Object.entries(columns.priors)) expect(name, items, column.length)
+  if (columns.aliases) expect('aliases', items, columns.aliases.length)
   expect('neighbours.offsets', items + 1, neighbours.offsets.length)
   expect('neighbours.rows', neighbours.offsets[items]!, neighbours.rows.length)
   expect('neighbours.weights', neighbours.rows.length, neighbours.weights.length)
@@ -177,6 +180,7 @@ function prepare(input: PackInput) {
   const categoryCodes = new Map(vocabulary.categories.map((category, code) => [category, code]))
   const brandCodes = new Map(vocabulary.brands.map((brand, code) => [brand, code]))
   const utf8Bytes = (text: string) => new TextEncoder().encode(text).length
+  const aliasesOf = (row: number) => input.aliases?.[row] ?? []
   const count = (row: number) => neighbours.offsets[row + 1]! - neighbours.offsets[row]!
   const strings = (name: string, values: readonly string[]): Record<string, Tensor> => {
     const { lengths, text } = encodeStrings(values)
@@ -190,7 +194,12 @@ function prepare(input: PackInput) {
     vocabulary,
     priorNames,
     tableBytes: (row: number) =>
-      dims + 4 * segments.length + priorNames.length + 15 + utf8Bytes(ids[row]!) + 5 * count(row),
+      dims +
+      4 * segments.length +
+      priorNames.length +
+      15 +
+      utf8Bytes([ids[row]!, ...aliasesOf(row)].join('..')) +
+      5 * count(row),
     displayBytes: (row: number) => 6 + utf8Bytes(titles[row]!) + utf8Bytes(urls[row]!) + utf8Bytes(images[row]!),
 
     /** What scoring, masks and arrangement read. */
@@ -229,6 +238,8 @@ function prepare(input: PackInput) {
         category: { shape: [rows], data: Uint32Array.from(each((row) => categoryCodes.get(input.categories[row]!)!)) },
         brand: { shape: [rows], data: Uint32Array.from(each((row) => brandCodes.get(input.brands[row]!)!)) },
         ...strings('id', ids.slice(from, to)),
+        'alias.counts': { shape: [rows], data: Uint8Array.from(each((row) => aliasesOf(row).length)) },
+        ...strings('alias', each(aliasesOf).flat()),
         'neighbour.counts': { shape: [rows], data: Uint8Array.from(each(count)) },
         'neighbour.rows': { shape: [end - start], data: neighbours.rows.slice(start, end) },
         'neighbour.weights': {

@@ -43,6 +43,8 @@ describe('a packed bundle', () => {
       column += dims
     }
     expect(bundle.rowOf('item-300')).toBeUndefined()
+    expect(bundle.rowOf('variant-42-b')).toBe(42)
+    expect(bundle.rowOf('variant-43-a')).toBeUndefined()
     expect(bundle.textVector('A LAMP, please')).toEqual(bundle.textVector('lamp'))
     expect(bundle.textVector('nothing known')).toBeUndefined()
   })

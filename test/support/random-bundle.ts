@@ -33,6 +33,7 @@ export function randomPackInput({ items, head = items, dims = [16, 8], random }:
       newness: Float32Array.from(each(random)),
     },
     ids: each((row) => `item-${row}`),
+    aliases: each((row) => (row % 3 ? [] : [`variant-${row}-a`, `variant-${row}-b`])),
     titles: each((row) => `Item ${row} \u{1f3d5}`),
     urls: each((row) => `/items/${row}`),
     images: each((row) => (row % 7 ? `/pictures/${row}.svg` : '')),
