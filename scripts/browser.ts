@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { createRequire } from 'node:module'
+import { delimiter, dirname, join } from 'node:path'
 import { chromium } from 'playwright'
 
 /** Flags for a headless Chromium that makes no connection of its own and has real WebGPU, in software. */
@@ -27,31 +28,55 @@ export function findChromium(): string | undefined {
   return [chromium.executablePath(), ...systemPaths()].find((path) => path && existsSync(path))
 }
 
-/** As `findChromium`, but installs one where there is none: Debian's package as root on Debian, else Playwright's. */
+/**
+ * As `findChromium`, but installs one where there is none: Debian's package as root on Debian, else (and where that fails)
+ * Playwright's download. Throws where neither works: a browser test is never left out.
+ */
 export function ensureChromium(): string {
   const found = findChromium()
   if (found) return found
-  const asRoot = process.getuid?.() === 0 && existsSync('/etc/debian_version')
-  console.error(
-    asRoot ? 'No Chromium here: installing the Debian package' : 'No Chromium here: downloading the one of Playwright',
-  )
-  if (asRoot) {
-    run('apt-get', ['update', '-qq'])
-    run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'])
-  } else {
-    run('npx', ['playwright', 'install', 'chromium'])
+  const problems: string[] = []
+  for (const { name, commands } of installers()) {
+    console.error(`No Chromium here: installing ${name}`)
+    const problem = commands.map(run).find(Boolean)
+    const installed = findChromium()
+    if (installed) return installed
+    problems.push(`${name}: ${problem ?? 'was installed, but cannot be found'}`)
   }
-  const installed = findChromium()
-  if (!installed) throw new Error('Chromium was installed, but cannot be found; set WINDOWSHOP_BROWSER to its path')
-  return installed
+  throw new Error(`No Chromium to test with; set WINDOWSHOP_BROWSER to the path of one. ${problems.join('; ')}`)
 }
 
-function run(command: string, args: string[]): void {
-  const { status, error } = spawnSync(command, args, {
+type Command = readonly [name: string, ...args: string[]]
+
+interface Installer {
+  readonly name: string
+  readonly commands: readonly Command[]
+}
+
+function installers(): Installer[] {
+  const playwright = join(dirname(createRequire(import.meta.url).resolve('playwright/package.json')), 'cli.js')
+  const debian = process.getuid?.() === 0 && existsSync('/etc/debian_version')
+  const download: Installer = {
+    name: 'the one of Playwright',
+    commands: [[process.execPath, playwright, 'install', 'chromium']],
+  }
+  const system: Installer = {
+    name: 'the Debian package',
+    commands: [
+      ['apt-get', 'update', '-qq'],
+      ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', 'chromium'],
+    ],
+  }
+  return debian ? [system, download] : [download]
+}
+
+/** Runs a command with its output on standard error; what went wrong, or undefined. */
+function run([name, ...args]: Command): string | undefined {
+  const { status, error } = spawnSync(name, args, {
     stdio: ['ignore', 2, 2],
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
   })
-  if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed: ${error?.message ?? `exit status ${status}`}`)
+  return status === 0 ? undefined : `${name} ${args.at(-1)} failed: ${error?.message ?? `exit status ${status}`}`
 }
 
 function systemPaths(): string[] {

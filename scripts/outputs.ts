@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { build } from 'vite'
+import { filesIn, hashFiles } from './hash-files.ts'
 
 const root = join(import.meta.dirname, '..')
 const stamps = join(root, '.cache/outputs.json')
@@ -61,21 +61,6 @@ async function readStamps(): Promise<Record<string, string>> {
 }
 
 async function hashSources(): Promise<string> {
-  const hash = createHash('sha256')
-  for (const source of sources) {
-    const path = join(root, source)
-    const found = await stat(path).catch(() => undefined)
-    if (!found) continue
-    const files = found.isDirectory() ? await filesIn(path) : [path]
-    for (const file of files) hash.update(file.slice(root.length)).update(await readFile(file))
-  }
-  return hash.digest('hex')
-}
-
-async function filesIn(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort()
+  const files = await Promise.all(sources.map((source) => filesIn(join(root, source))))
+  return hashFiles(root, files.flat())
 }

@@ -6,11 +6,14 @@ import {
   type ServerResponse,
 } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { staticFiles } from './static-file.ts'
+import { staticFiles, type StaticFile } from './static-file.ts'
 
 export interface ServeOptions {
-  /** Folders by the path at which they are served, with a slash at both ends: `{ '/': 'dist', '/bundle/': 'out' }`. */
-  readonly mounts: Readonly<Record<string, string>>
+  /**
+   * Folders by the path at which they are served, with a slash at both ends: `{ '/': 'dist', '/bundle/': 'out' }`. A
+   * file is looked for under the longest path first, and in the folders of one path in their order.
+   */
+  readonly mounts: Readonly<Record<string, string | readonly string[]>>
   /** 4173 by default; where it is in use, a free one is taken. 0 takes any free one. */
   readonly port?: number
   /** Lets pages of other origins read the files. */
@@ -44,7 +47,7 @@ export async function serve({ mounts, port = 4173, crossOrigin, headers }: Serve
   const requests: ServedRequest[] = []
   const folders = Object.entries(mounts)
     .sort(([a], [b]) => b.length - a.length)
-    .map(([prefix, folder]) => ({ prefix, read: staticFiles(folder) }))
+    .flatMap(([prefix, names]) => [names].flat().map((name) => ({ prefix, read: staticFiles(name) })))
 
   const server = createServer((request, response) => {
     const { method = 'GET', url = '/' } = request
@@ -56,8 +59,7 @@ export async function serve({ mounts, port = 4173, crossOrigin, headers }: Serve
     const path = (request.url ?? '/').split('?')[0]!
     for (const [name, value] of Object.entries(headersOf(path))) response.setHeader(name, value)
     if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405)
-    const folder = folders.find(({ prefix }) => path.startsWith(prefix))
-    const file = await folder?.read(path.slice(folder.prefix.length - 1))
+    const file = await find(path)
     if (!file) return refuse(response, 404)
     response.setHeader('ETag', file.etag)
     if (request.headers['if-none-match'] === file.etag) {
@@ -69,6 +71,14 @@ export async function serve({ mounts, port = 4173, crossOrigin, headers }: Serve
     const body = brotli ?? file.bytes
     response.writeHead(200, { 'Content-Type': file.type, 'Content-Length': body.length })
     response.end(request.method === 'HEAD' ? undefined : body)
+  }
+
+  async function find(path: string): Promise<StaticFile | undefined> {
+    for (const { prefix, read } of folders) {
+      const file = path.startsWith(prefix) ? await read(path.slice(prefix.length - 1)) : undefined
+      if (file) return file
+    }
+    return undefined
   }
 
   function headersOf(path: string): Record<string, string> {

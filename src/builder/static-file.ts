@@ -47,20 +47,20 @@ export function staticFiles(folder: string): (path: string) => Promise<StaticFil
 
   return async (path) => {
     const file = fileAt(root, path)
-    const found = file && (await stat(file).catch(() => undefined))
-    if (!found?.isFile()) return undefined
+    const found = file === undefined ? undefined : await stat(file).catch(() => undefined)
+    if (file === undefined || !found?.isFile()) return undefined
     const etag = `"${found.size.toString(36)}-${Math.round(found.mtimeMs).toString(36)}"`
-    const bytes = await readFile(file!)
+    const bytes = await readFile(file)
     return {
-      type: types[extname(file!)] ?? 'application/octet-stream',
+      type: types[extname(file)] ?? 'application/octet-stream',
       etag,
       bytes,
       brotli() {
-        if (bytes.length < smallest || packed.has(extname(file!))) return Promise.resolve(undefined)
-        const before = kept.get(file!)
+        if (bytes.length < smallest || packed.has(extname(file))) return Promise.resolve(undefined)
+        const before = kept.get(file)
         if (before?.etag === etag) return before.brotli
         const brotli = smaller(bytes)
-        kept.set(file!, { etag, brotli })
+        kept.set(file, { etag, brotli })
         return brotli
       },
     }

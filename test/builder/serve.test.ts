@@ -44,6 +44,15 @@ describe('the static server', () => {
     expect((await fetch(`${url}bundle/nothing.json`)).status).toBe(404)
   })
 
+  test('looks through the folders of one path in their order', async () => {
+    await mkdir(join(folder, 'more'))
+    await writeFile(join(folder, 'more/index.html'), 'hidden')
+    await writeFile(join(folder, 'more/more.txt'), 'more')
+    const { url } = await start({ mounts: { '/': [join(folder, 'site'), join(folder, 'more')] } })
+    expect(await (await fetch(url)).text()).toBe('<title>shop</title>')
+    expect(await (await fetch(`${url}more.txt`)).text()).toBe('more')
+  })
+
   test('lets only files named after their content be kept without asking', async () => {
     const { url } = await start()
     const lifetime = async (path: string) => (await fetch(url + path)).headers.get('cache-control')

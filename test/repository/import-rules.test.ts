@@ -91,7 +91,7 @@ async function lint(files: readonly (readonly [file: string, code: string, ...un
       await mkdir(dirname(join(folder, file)), { recursive: true })
       await writeFile(join(folder, file), code)
     }
-    const command = ['-c', 'oxlint.config.mjs', '-f', 'json']
+    const command = ['-c', 'oxlint.config.mjs', '-f', 'json', 'src', 'workers']
     const { stdout } = spawnSync(join(root, 'node_modules/.bin/oxlint'), command, { cwd: folder, encoding: 'utf8' })
     const { diagnostics } = JSON.parse(stdout) as { diagnostics: { code: string; filename: string }[] }
     const rules = new Map<string, string[]>()

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { buildInto } from '../src/builder/build-bundle.ts'
+import type { Progress } from '../src/builder/progress.ts'
+import { generateShop } from '../src/builder/sample/generate-shop.ts'
+import type { SampleShop } from '../src/builder/sample/sample-shop.ts'
+import { writeShop } from '../src/builder/sample/write-shop.ts'
+import { filesIn, hashFiles } from './hash-files.ts'
+
+const root = join(import.meta.dirname, '..')
+const currency = 'EUR'
+
+export interface SampleFolderOptions {
+  readonly items: number
+  readonly seed?: number
+  /** False: `pictures/` stays empty. */
+  readonly pictures?: boolean
+}
+
+/**
+ * Makes the sample shop in `folder`, and its bundle in `folder/bundle`; leaves both alone where the same builder has made
+ * them before. Beside what the generator writes, there is `catalogue.json`, the shop's own data for the workbench.
+ * Resolves to whether anything had to be made.
+ */
+export async function ensureSampleFolder(
+  folder: string,
+  { items, seed = 1, pictures = true }: SampleFolderOptions,
+  progress: Progress,
+): Promise<boolean> {
+  const stamp = join(folder, 'made-from.txt')
+  const sources = await Promise.all(['builder', 'bundle', 'core'].map((room) => filesIn(join(root, 'src', room))))
+  const wanted = createHash('sha256')
+    .update(JSON.stringify({ items, seed, pictures }))
+    .update(await hashFiles(root, [...sources.flat(), join(root, 'package-lock.json')]))
+    .digest('hex')
+  if ((await readFile(stamp, 'utf8').catch(() => '')) === wanted) return false
+
+  const shop = generateShop({ items, seed })
+  let stage: string | undefined
+  let advance = (_done: number) => {}
+  await writeShop(shop, folder, {
+    pictures,
+    onProgress(done, total, now) {
+      if (now !== stage) advance = progress.stage(`Making ${(stage = now)}`)
+      advance(done / total)
+    },
+  })
+  await writeFile(join(folder, 'catalogue.json'), JSON.stringify(productsOf(shop)))
+  const files = { events: join(folder, 'events.jsonl'), catalogue: join(folder, 'catalogue.csv') }
+  await buildInto(join(folder, 'bundle'), { ...files, shop: 'Fern & Hearth', currency }, progress)
+  progress.end()
+  await writeFile(stamp, wanted)
+  return true
+}
+
+/** What the shop's backend knows of its items and shows on its pages. */
+function productsOf({ items }: SampleShop): object {
+  return {
+    currency,
+    items: items.map(({ id, title, category, price, brand, description, color, material, stock }) => ({
+      id,
+      title,
+      category,
+      price,
+      brand,
+      description,
+      color,
+      material,
+      stock,
+      image: `pictures/${id}.svg`,
+    })),
+  }
+}
