@@ -1,0 +1,5 @@
+import { startPage } from './page/start-page.ts'
+import { createRecommender } from './recommender.ts'
+
+/** The script tag without shelves: `windowshop.core.js`. */
+startPage(createRecommender)

@@ -1,0 +1,116 @@
+import type { EventKind } from '../core/event.ts'
+import type { Placement } from '../core/shelf.ts'
+
+/** Words of a shelf by key. `{item}` stands for a title, `{share}` for a percentage. */
+export type Strings = Readonly<Record<StringKey, string>>
+
+export type StringKey =
+  | Placement
+  | EventKind
+  | 'popularity'
+  | 'trend'
+  | 'newness'
+  | 'context'
+  | 'neighbours'
+  | 'repeat'
+  | 'variety'
+  | 'other'
+  | 'less'
+  | 'something'
+  | 'why'
+  | 'notForMe'
+  | 'close'
+  | 'removed'
+  | 'updated'
+
+const english: Strings = {
+  'for-you': 'For you',
+  similar: 'Similar items',
+  'bought-together': 'Often bought together',
+  trending: 'Trending now',
+  new: 'New in',
+  'recently-viewed': 'Recently viewed',
+  'buy-again': 'Buy again',
+  'because-you-viewed': 'Because of what you viewed',
+  cart: 'Goes with your cart',
+
+  view_item: 'because you viewed {item}',
+  select_item: 'because you chose {item}',
+  add_to_cart: 'because you put {item} in your cart',
+  remove_from_cart: 'because you took {item} out of your cart',
+  add_to_wishlist: 'because you saved {item}',
+  view_cart: 'because {item} was in your cart',
+  begin_checkout: 'because {item} was in your cart',
+  purchase: 'because you bought {item}',
+  refund: 'because you returned {item}',
+  search: 'because you searched for {item}',
+  dismiss: 'because you said no to {item}',
+
+  popularity: 'popular in this shop',
+  trend: 'trending at the moment',
+  newness: 'new in this shop',
+  context: 'goes with {item}',
+  neighbours: 'often bought together',
+  repeat: 'you came back to it',
+  variety: 'placed here for variety',
+  other: 'other reasons',
+  less: '{share} less',
+  something: 'another item',
+
+  why: 'Why this?',
+  notForMe: 'Not for me',
+  close: 'Close',
+  removed: '{item} removed',
+  updated: 'Suggestions updated',
+}
+
+const chinese: Strings = {
+  'for-you': '为你推荐',
+  similar: '相似商品',
+  'bought-together': '经常一起购买',
+  trending: '热门趋势',
+  new: '新品',
+  'recently-viewed': '最近浏览',
+  'buy-again': '再次购买',
+  'because-you-viewed': '根据你的浏览',
+  cart: '与购物车搭配',
+
+  view_item: '因为你浏览过{item}',
+  select_item: '因为你点击过{item}',
+  add_to_cart: '因为你将{item}加入了购物车',
+  remove_from_cart: '因为你将{item}移出了购物车',
+  add_to_wishlist: '因为你收藏了{item}',
+  view_cart: '因为{item}曾在购物车中',
+  begin_checkout: '因为{item}曾在购物车中',
+  purchase: '因为你购买过{item}',
+  refund: '因为你退回了{item}',
+  search: '因为你搜索过{item}',
+  dismiss: '因为你不喜欢{item}',
+
+  popularity: '本店热销',
+  trend: '近期流行',
+  newness: '本店新品',
+  context: '与{item}搭配',
+  neighbours: '经常一起购买',
+  repeat: '你再次看过它',
+  variety: '让推荐更多样',
+  other: '其他原因',
+  less: '减少 {share}',
+  something: '其他商品',
+
+  why: '为什么推荐?',
+  notForMe: '不感兴趣',
+  close: '关闭',
+  removed: '已移除{item}',
+  updated: '推荐已更新',
+}
+
+/** The table of a language tag: Chinese for `zh`, English for all others; `own` replaces single words. */
+export function stringsOf(language: string, own: Partial<Strings> = {}): Strings {
+  return { ...(/^zh\b/i.test(language) ? chinese : english), ...own }
+}
+
+/** A template with its `{item}` or `{share}` filled in. */
+export function fill(template: string, value: string): string {
+  return template.replace(/\{(item|share)\}/, () => value)
+}
