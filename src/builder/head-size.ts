@@ -53,6 +53,7 @@ function firstRows(input: Omit<PackInput, 'head'>, rows: number): Omit<PackInput
       weights: neighbours.weights.slice(0, end),
     },
     ids: input.ids.slice(0, rows),
+    ...(input.aliases && { aliases: input.aliases.slice(0, rows) }),
     titles: input.titles.slice(0, rows),
     urls: input.urls.slice(0, rows),
     images: input.images.slice(0, rows),
