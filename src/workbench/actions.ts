@@ -1,0 +1,90 @@
+import type { Recommender } from '../index.ts'
+import { changeCart, saveCart } from './cart.ts'
+import type { Product } from './catalogue.ts'
+import { forgetOffline } from './offline.ts'
+import { choices, withOption } from './options.ts'
+import { hrefOf } from './routes.ts'
+import { reportCart, reportItem } from './shop-events.ts'
+import type { State } from './state.ts'
+import type { Store } from './store.ts'
+import { texts } from './texts.ts'
+
+/** What a visitor can do. */
+export interface Actions {
+  addToCart(product: Product): void
+  removeFromCart(product: Product): void
+  wish(product: Product): void
+  checkout(): void
+  search(query: string): void
+  sort(order: State['sort']): void
+  showMore(): void
+  explain(item: string): void
+  forget(eventId: string): void
+  pause(paused: boolean): void
+  erase(): void
+  exportLog(): void
+  choose(name: keyof typeof choices, value: string): void
+  toggleSheet(): void
+}
+
+export function createActions(store: Store<State>, recommender: Promise<Recommender>): Actions {
+  const cartChange = (product: Product, change: 1 | -1) => {
+    const cart = changeCart(store.state.cart, product.id, change)
+    saveCart(cart)
+    store.set({ cart })
+    reportItem(change > 0 ? 'add_to_cart' : 'remove_from_cart', product, 1)
+  }
+  const withRecommender = (use: (recommender: Recommender) => Promise<unknown>) => {
+    recommender.then(use).catch((error: unknown) => store.set({ notice: String(error) }))
+  }
+  return {
+    addToCart: (product) => cartChange(product, 1),
+    removeFromCart: (product) => cartChange(product, -1),
+    wish(product) {
+      if (store.state.wished.includes(product.id)) return
+      store.set({ wished: [...store.state.wished, product.id] })
+      reportItem('add_to_wishlist', product)
+    },
+    checkout() {
+      const { cart: lines, catalogue } = store.state
+      if (!catalogue || catalogue === 'missing' || lines.length === 0) return
+      reportCart('begin_checkout', { lines, catalogue })
+      reportCart('purchase', { lines, catalogue }, crypto.randomUUID())
+      saveCart([])
+      store.set({ cart: [] })
+      location.hash = hrefOf({ page: 'done' })
+    },
+    search(query) {
+      location.hash = hrefOf({ page: 'search', query })
+    },
+    sort: (sort) => store.set({ sort }),
+    showMore: () => store.set({ shown: store.state.shown + 24 }),
+    explain: (explained) => store.set({ explained }),
+    forget: (eventId) => withRecommender(({ profile }) => profile.remove(eventId)),
+    pause: (paused) => withRecommender(({ profile }) => (paused ? profile.pause() : profile.resume())),
+    erase: () =>
+      withRecommender(async ({ profile }) => {
+        await profile.erase()
+        store.set({ notice: texts[store.state.options.language].erased })
+      }),
+    exportLog: () => withRecommender(async ({ profile }) => download('windowshop-log.json', await profile.export())),
+    choose(name, value) {
+      const address = withOption(location.href, name, value)
+      if (name === 'scorer') return location.assign(address)
+      history.replaceState(history.state, '', address)
+      store.set({ options: { ...store.state.options, [name]: value } })
+      if (name !== 'consent') return
+      withRecommender((recommender) => recommender.consent(value as 'granted' | 'denied'))
+      if (value === 'denied') void forgetOffline()
+    },
+    toggleSheet: () => store.set({ sheet: !store.state.sheet }),
+  }
+}
+
+function download(name: string, text: string): void {
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
+  link.download = name
+  link.click()
+  URL.revokeObjectURL(link.href)
+}

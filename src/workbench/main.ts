@@ -1,0 +1,82 @@
+import { render } from 'lit'
+import { createRecommender, defineShelves, watchDataLayer } from '../index.ts'
+import { createActions } from './actions.ts'
+import { loadCart } from './cart.ts'
+import { flip } from './flip.ts'
+import { createFormat } from './format.ts'
+import { catalogueAddress, catalogueOfBundle, loadCatalogue } from './load-catalogue.ts'
+import { observe } from './observe.ts'
+import { keepOffline } from './offline.ts'
+import { parseOptions } from './options.ts'
+import { parseRoute } from './routes.ts'
+import { reportPage } from './shop-events.ts'
+import { initialState } from './state.ts'
+import { createStore } from './store.ts'
+import { texts } from './texts.ts'
+import { meterTraffic } from './traffic-meter.ts'
+import { workbench } from './workbench.ts'
+import './style/workbench.css'
+
+const options = parseOptions(location.search, navigator.language)
+const store = createStore(initialState(options, parseRoute(location.hash), loadCart()))
+meterTraffic((traffic) => store.set({ traffic }))
+
+const { bundle, consent, scorer } = options
+const recommender = createRecommender({ bundle, consent, scorer })
+const actions = createActions(store, recommender)
+
+const root = document.querySelector<HTMLElement>('#workbench')!
+const draw = () => {
+  const { state } = store
+  const { language, theme } = state.options
+  document.documentElement.lang = language
+  document.documentElement.dataset['theme'] = theme
+  const bench = { state, actions, texts: texts[language], format: createFormat(language) }
+  flip(root, () => render(workbench(bench), root))
+}
+store.subscribe(draw)
+draw()
+
+recommender.then(
+  (started) => {
+    defineShelves(started)
+    watchDataLayer({ track: (event) => started.track(event) })
+    observe(store, started)
+  },
+  (error: unknown) => store.set({ notice: String(error) }),
+)
+
+async function openShop(): Promise<void> {
+  const own = options.sample ? await loadCatalogue() : undefined
+  const catalogue = own ?? (await recommender.then(catalogueOfBundle).catch(() => undefined))
+  store.set({ catalogue: catalogue ?? 'missing' })
+  openPage()
+  if (options.consent === 'granted') await keepOffline({ bundle, data: own ? [catalogueAddress] : [] })
+}
+
+/** What a shop does when one of its pages opens. */
+function openPage(): void {
+  const { catalogue, cart, route } = store.state
+  if (!catalogue || catalogue === 'missing') return
+  reportPage(route, { lines: cart, catalogue })
+  if (route.page === 'category') void rankCategory(route.path)
+}
+
+/** The shop's own list in the order that suits this shopper, once for each visit: a list on screen stays put. */
+async function rankCategory(path: readonly string[]): Promise<void> {
+  const { catalogue } = store.state
+  if (!catalogue || catalogue === 'missing') return
+  const ids = catalogue.within(path).map(({ id }) => id)
+  const answer = await recommender.then((started) => started.rerank(ids)).catch(() => undefined)
+  if (answer && 'ids' in answer) store.set({ ranking: answer.ids })
+}
+
+window.addEventListener('hashchange', () => {
+  store.set({ route: parseRoute(location.hash), shown: 24, sheet: false })
+  window.scrollTo({ top: 0, behavior: 'instant' })
+  openPage()
+})
+window.addEventListener('online', () => store.set({ online: true }))
+window.addEventListener('offline', () => store.set({ online: false }))
+
+void openShop()

@@ -1,0 +1,81 @@
+import { createRecommender, type Recommender, type ShelfAnswer, type ShelfItem, type ShelfRequest } from '../index.ts'
+import type { State } from './state.ts'
+import type { Store } from './store.ts'
+
+const keptRoundTrips = 48
+const settleMs = 500
+
+const forYou: ShelfRequest = { placement: 'for-you', limit: 8 }
+
+/** Asks for nothing, and so takes no item from the shop's shelves; its answer comes whenever the log has changed. */
+const bell: ShelfRequest = { placement: 'recently-viewed', limit: 1, filter: { category: '\u0000' } }
+
+/** Keeps the panel's part of the state true: the shopper's list, the log, and how the engine fares. Returns its undo. */
+export function observe(store: Store<State>, recommender: Recommender): () => void {
+  let wanted = false
+  let asking = false
+  let stopped = false
+
+  async function refresh(): Promise<void> {
+    wanted = true
+    if (asking) return
+    asking = true
+    while (wanted && !stopped) {
+      wanted = false
+      await ask()
+    }
+    asking = false
+  }
+
+  async function ask(): Promise<void> {
+    const start = performance.now()
+    const answer = await recommender.recommend(forYou)
+    const roundTrips = [...store.state.roundTrips, performance.now() - start].slice(-keptRoundTrips)
+    const [status, events] = await Promise.all([recommender.status(), recommender.profile.events()])
+    store.set({ status, events, roundTrips, forYou: itemsOf(answer) })
+    await nameItems(events.flatMap(({ item }) => item ?? []))
+    if (store.state.everyone.length === 0 && 'items' in answer) {
+      store.set({ everyone: events.length === 0 ? answer.items : await askAsStranger(store.state, recommender) })
+    }
+    const settled = status.problem ?? (status.scorer && status.coverage === 1)
+    if (!settled) setTimeout(() => void refresh(), settleMs)
+  }
+
+  /** Titles of items that the shop's own catalogue does not have. */
+  async function nameItems(ids: readonly string[]): Promise<void> {
+    const { catalogue, cards } = store.state
+    const known = (id: string) => cards.has(id) || (catalogue && catalogue !== 'missing' && catalogue.get(id))
+    const wanted = [...new Set(ids)].filter((id) => !known(id))
+    if (wanted.length === 0) return
+    const found = await recommender.cards(wanted)
+    if (found.length === 0) return
+    store.set({ cards: new Map([...cards, ...found.map((card) => [card.id, card] as const)]) })
+  }
+
+  const stop = recommender.watch(bell, () => void refresh().catch(() => {}))
+  return () => {
+    stopped = true
+    stop()
+  }
+}
+
+/**
+ * The list that a first visit gets: from a second instance, without a log, that ends with its answer. Where it gets no
+ * bundle, the shopper's own instance answers with all of the shopper's weights at zero; that leaves out what the shopper
+ * has seen.
+ */
+async function askAsStranger({ options }: State, recommender: Recommender): Promise<readonly ShelfItem[]> {
+  const { bundle, scorer } = options
+  const stranger = await createRecommender({ bundle, scorer, consent: 'unknown' })
+  try {
+    const items = itemsOf(await stranger.recommend(forYou))
+    if (items.length > 0) return items
+    return itemsOf(await recommender.recommend({ ...forYou, settings: { session: 0, profile: 0 } }))
+  } finally {
+    stranger.close()
+  }
+}
+
+function itemsOf(answer: ShelfAnswer): readonly ShelfItem[] {
+  return 'items' in answer ? answer.items : []
+}

@@ -1,0 +1,42 @@
+import { html, type TemplateResult } from 'lit'
+import { chevronIcon } from '../shop/icons.ts'
+import type { View } from '../view.ts'
+import { comparison } from './comparison.ts'
+import { engine } from './engine.ts'
+import { eventLog } from './event-log.ts'
+import { reasons } from './reasons.ts'
+import { switches } from './switches.ts'
+import { vitals } from './vitals.ts'
+
+/** The mind beside the shop: a column on wide screens, a sheet from below on narrow ones. */
+export const panel: View = (bench) => {
+  const { state, actions, texts } = bench
+  const { sheet } = state
+  return html` <aside class="panel ${sheet ? 'raised' : ''}" aria-label=${texts.panel}>
+    <header class="panel-head">
+      <h2>${texts.panel}</h2>
+      ${vitals(bench)}
+      <button
+        class="sheet-handle"
+        aria-expanded=${sheet ? 'true' : 'false'}
+        aria-controls="panel-body"
+        aria-label=${sheet ? texts.panelClose : texts.panelOpen}
+        @click=${actions.toggleSheet}
+      >
+        ${chevronIcon}
+      </button>
+    </header>
+    <div class="panel-body" id="panel-body">
+      ${comparison(bench)} ${section(texts.why, reasons(bench), texts.whyHelp)}
+      ${section(texts.events, eventLog(bench))} ${section(texts.engine, engine(bench))}
+      ${section(texts.switches, switches(bench))}
+    </div>
+  </aside>`
+}
+
+function section(title: string, content: TemplateResult, help = ''): TemplateResult {
+  return html` <details class="panel-section" open>
+    <summary title=${help}><h3>${title}</h3></summary>
+    ${content}
+  </details>`
+}

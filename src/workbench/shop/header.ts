@@ -1,0 +1,48 @@
+import { html } from 'lit'
+import { hrefOf } from '../routes.ts'
+import type { View } from '../view.ts'
+import { bagIcon, searchIcon } from './icons.ts'
+
+export const shopHeader: View = ({ state, actions, texts }) => {
+  const { catalogue, cart, route, status } = state
+  const departments = catalogue && catalogue !== 'missing' ? catalogue.below([]).slice(0, 6) : []
+  const units = cart.reduce((sum, { quantity }) => sum + quantity, 0)
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault()
+    const query = new FormData(event.target as HTMLFormElement).get('q')
+    if (typeof query === 'string' && query.trim()) actions.search(query.trim())
+  }
+  return html` <header class="shop-header">
+    <div class="shop-bar">
+      <a class="wordmark" href="#/">${shopName(status?.bundle?.shop)}</a>
+      <form class="search" role="search" @submit=${submit}>
+        ${searchIcon}
+        <input
+          type="search"
+          name="q"
+          aria-label=${texts.searchLabel}
+          placeholder=${texts.searchHint}
+          autocomplete="off"
+          .value=${route.page === 'search' ? route.query : ''}
+        />
+      </form>
+      <a class="bag" href="#/cart" aria-label="${texts.cart}: ${texts.cartCount(units)}">
+        ${bagIcon}<span class="bag-count" ?hidden=${units === 0} aria-hidden="true">${units}</span>
+      </a>
+    </div>
+    <nav class="departments" aria-label=${texts.categories}>
+      ${departments.map(
+        ({ name, path }) =>
+          html`<a
+            href=${hrefOf({ page: 'category', path })}
+            aria-current=${route.page === 'category' && route.path[0] === name ? 'page' : 'false'}
+            >${name}</a
+          >`,
+      )}
+    </nav>
+  </header>`
+}
+
+function shopName(name: string | undefined): string {
+  return name ?? 'Windowshop'
+}

@@ -1,0 +1,62 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import type { Catalogue } from '../catalogue.ts'
+import { hrefOf } from '../routes.ts'
+import type { Bench, View } from '../view.ts'
+import { landscape } from './landscape.ts'
+import { picture, productGrid, skeletonGrid } from './product-card.ts'
+import { shelf } from './shelf.ts'
+
+export const homePage: View = (bench) => {
+  const { state, texts } = bench
+  const catalogue = state.catalogue === 'missing' ? undefined : state.catalogue
+  return html` <section class="hero">
+      ${landscape}
+      <div class="hero-words">
+        <h1>${texts.heroTitle}</h1>
+        <p>${texts.heroText}</p>
+      </div>
+    </section>
+    ${shelf(
+      {
+        placement: 'for-you',
+        title: texts.forYou,
+        note: texts.forYouNote,
+        fallback: catalogue ? productGrid(catalogue.products.slice(0, 8), bench) : skeletonGrid(8),
+      },
+      bench,
+    )}
+    ${catalogue ? departmentTiles(catalogue, bench) : nothing}
+    ${shelf({ placement: 'trending', title: texts.trending }, bench)}
+    ${shelf({ placement: 'recently-viewed', title: texts.recentlyViewed }, bench)}`
+}
+
+function departmentTiles(catalogue: Catalogue, { texts, format }: Bench) {
+  const tiles = catalogue
+    .below([])
+    .flatMap((department) => catalogue.below(department.path))
+    .sort((a, b) => b.count - a.count)
+    .slice(0, 8)
+  if (tiles.length === 0) return nothing
+  return html` <section aria-label=${texts.shopBy}>
+    <header class="section-head"><h2>${texts.shopBy}</h2></header>
+    <ul class="tiles">
+      ${tiles.map(
+        ({ name, path, count }) =>
+          html` <li>
+            <a class="tile" href=${hrefOf({ page: 'category', path })}>
+              ${picture(catalogue.within(path)[0]!)}
+              <span class="tile-name">${name}</span>
+              <span class="tile-count">${texts.items(format.count(count))}</span>
+            </a>
+          </li>`,
+      )}
+    </ul>
+  </section>`
+}
+
+/** What the shop shows before there is anything better: the first of its catalogue. */
+function ownShelf(catalogue: Catalogue | undefined, bench: Bench): TemplateResult {
+  const first = catalogue?.products.slice(0, 8)
+  return html` <h2 class="own-heading">${bench.texts.forYou}</h2>
+    ${first ? productGrid(first, bench) : skeletonGrid(8)}`
+}

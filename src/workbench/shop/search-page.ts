@@ -1,0 +1,16 @@
+import { html, type TemplateResult } from 'lit'
+import type { Catalogue } from '../catalogue.ts'
+import type { Bench } from '../view.ts'
+import { productList } from './category-page.ts'
+import { shelf } from './shelf.ts'
+
+export function searchPage(query: string, catalogue: Catalogue, bench: Bench): TemplateResult {
+  const { texts, format } = bench
+  const found = catalogue.search(query)
+  return html` <header class="page-head">
+      <h1>${texts.searchResults(query)}</h1>
+      <p class="note">${found.length > 0 ? texts.items(format.count(found.length)) : texts.noResultsText}</p>
+    </header>
+    ${found.length > 0 ? productList(found, bench) : html`<p class="empty">${texts.noResults}</p>`}
+    ${shelf({ placement: 'for-you', title: texts.forYou, limit: 4 }, bench)}`
+}
