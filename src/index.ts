@@ -1,0 +1,21 @@
+export { createRecommender } from './recommender.ts'
+export type { Profile, Recommender, RecommenderOptions } from './recommender.ts'
+export { defineShelves } from './shelf/define-shelves.ts'
+export { watchDataLayer } from './page/data-layer.ts'
+export { WindowshopError } from './errors.ts'
+export type { ErrorCode, ErrorDetails } from './errors.ts'
+export type { EventContext, EventKind, EventRecord, ItemId } from './core/event.ts'
+export type { Settings } from './core/settings.ts'
+export type {
+  Card,
+  Fallback,
+  Filter,
+  Placement,
+  Reason,
+  Shelf,
+  ShelfAnswer,
+  ShelfItem,
+  ShelfRequest,
+} from './core/shelf.ts'
+export type { Consent, PastOrder, Status, TrackResult } from './protocol.ts'
+export type { ScorerName, ScorerStatus } from './scoring/scorer.ts'

@@ -1,0 +1,164 @@
+import type { EventRecord, ItemId, NewEvent } from './core/event.ts'
+import { parseEvent } from './core/parse-event.ts'
+import type { Card, Fallback, ShelfAnswer, ShelfRequest } from './core/shelf.ts'
+import { codeOf } from './errors.ts'
+import type { Consent, OpenOptions, PastOrder, Status, TrackResult } from './protocol.ts'
+import { connectWorker } from './worker-client/connect-worker.ts'
+import { startWorker } from './worker-client/start-worker.ts'
+import { createWatchers } from './worker-client/watchers.ts'
+
+export interface RecommenderOptions extends Partial<Omit<OpenOptions, 'bundle'>> {
+  /** URL of the bundle's manifest, relative to the page. */
+  readonly bundle: string
+  /** Nothing is written until it is `granted`; `unknown` by default. */
+  readonly consent?: Consent
+  /** URL of the worker's file, `windowshop.worker.js` beside this one by default; or a function that starts it. */
+  readonly worker?: string | URL | (() => Worker | Promise<Worker>)
+  /** Subresource Integrity of the worker's file, checked when it is another origin's. */
+  readonly integrity?: string
+}
+
+/** The shopper's own data. Unlike what shelves call, these reject with a `WindowshopError` when they fail. */
+export interface Profile {
+  /** The event log, oldest first. */
+  events(): Promise<EventRecord[]>
+  /** Deletes one event: as if it had never happened. False when there is none of this id. */
+  remove(eventId: string): Promise<boolean>
+  /** Stops recording; `track` answers `{ refused: 'paused' }` until `resume`. */
+  pause(): Promise<void>
+  resume(): Promise<void>
+  /** Past orders of a known customer; the same order counts once however often it is added. */
+  addHistory(orders: readonly PastOrder[]): Promise<TrackResult>
+  export(): Promise<string>
+  import(json: string): Promise<{ readonly imported: number }>
+  /** Deletes everything, in all tabs. */
+  erase(): Promise<void>
+}
+
+export interface Recommender {
+  /** Records a GA4 object, gtag's arguments or `{ kind, item }`. Never rejects and never throws. */
+  track(event: unknown): Promise<TrackResult>
+  /** A shelf, or why the shop's own HTML should stay. Never rejects. */
+  recommend(request: ShelfRequest): Promise<ShelfAnswer>
+  /** Several shelves at once, none with an item of another, in their order of priority. Never rejects. */
+  page(requests: readonly ShelfRequest[]): Promise<ShelfAnswer[]>
+  /** The shop's own list, best for this shopper first. Never rejects. */
+  rerank(ids: readonly ItemId[]): Promise<{ readonly ids: readonly ItemId[] } | Fallback>
+  cards(ids: readonly ItemId[]): Promise<Card[]>
+  /** Answers now, and again whenever the shopper has acted; an answer on screen never changes for another reason. */
+  watch(request: ShelfRequest, listener: (answer: ShelfAnswer) => void): () => void
+  readonly profile: Profile
+  /** Withdrawal erases; rejects with a code when something could not be removed. */
+  consent(state: Consent): Promise<void>
+  status(): Promise<Status>
+  close(): void
+}
+
+/** Events that wait for their answer; more are refused. */
+const maxWaiting = 1000
+const overloaded = Promise.resolve<TrackResult>({ refused: 'overloaded' })
+
+/** Starts the worker and opens the bundle in it; does not wait for either. */
+export async function createRecommender(options: RecommenderOptions): Promise<Recommender> {
+  const { bundle, worker = new URL('./windowshop.worker.js', import.meta.url), integrity, ...settings } = options
+  const url = new URL(bundle, document.baseURI).href
+  let consent = settings.consent ?? 'unknown'
+  let batch: NewEvent[] = []
+  let sending: Promise<TrackResult> | undefined
+  let waiting = 0
+  /** What lives in the worker's memory alone, for the next worker if this one dies. */
+  let unsaved: NewEvent[] = []
+
+  const { call, close } = connectWorker({
+    start: typeof worker === 'function' ? worker : () => startWorker({ url: new URL(worker, url).href, integrity }),
+    greet: (greeting) => {
+      const failed = () => undefined
+      greeting('open', { headOnly: isFrugal(), ...settings, bundle: url, consent }).catch(failed)
+      if (unsaved.length > 0) greeting('track', unsaved).catch(failed)
+    },
+    notice: ({ cause }) => watchers.refresh(cause === 'bundle' ? 'empty' : 'all'),
+  })
+
+  async function send(): Promise<TrackResult> {
+    await Promise.resolve()
+    const events = batch
+    batch = []
+    sending = undefined
+    try {
+      // Ids are unique in the log, so a worker that died in the middle of it may be asked again.
+      const result = await call('track', events).catch((error: unknown) => {
+        if (codeOf(error, 'timeout') !== 'worker-failed') throw error
+        return call('track', events)
+      })
+      if ('stored' in result) unsaved = result.stored === 'disk' ? [] : [...unsaved, ...events].slice(-maxWaiting)
+      return result
+    } catch (error) {
+      return { refused: codeOf(error, 'event-malformed') }
+    } finally {
+      waiting -= events.length
+    }
+  }
+
+  const page: Recommender['page'] = (requests) =>
+    call('page', requests).catch((error: unknown) => {
+      const fallback = codeOf(error, 'request-malformed')
+      return requests.map(() => ({ fallback }))
+    })
+  const watchers = createWatchers(page)
+  const restored = ({ persisted }: PageTransitionEvent) => persisted && watchers.refresh('all')
+  addEventListener('pageshow', restored)
+
+  return {
+    page,
+    track(input) {
+      if (waiting >= maxWaiting) return overloaded
+      const parsed = parseEvent(input, { now: Date.now(), newId })
+      if ('refused' in parsed) return Promise.resolve({ refused: parsed.refused })
+      waiting += parsed.events.length
+      batch.push(...parsed.events)
+      return (sending ??= send())
+    },
+    recommend: async (request) => (await page([request]))[0]!,
+    rerank: (ids) => call('rerank', ids).catch((error) => ({ fallback: codeOf(error, 'request-malformed') })),
+    cards: (ids) => call('cards', ids),
+    watch: watchers.add,
+    profile: {
+      events: () => call('events'),
+      remove(id) {
+        unsaved = unsaved.filter((event) => event.id !== id)
+        return call('remove', id)
+      },
+      pause: () => call('pause', true),
+      resume: () => call('pause', false),
+      addHistory: (orders) => call('addHistory', orders),
+      export: () => call('exportLog'),
+      import: (json) => call('importLog', json),
+      erase() {
+        unsaved = []
+        return call('erase')
+      },
+    },
+    consent(state) {
+      if (consent === 'granted') unsaved = []
+      consent = state
+      return call('consent', state)
+    },
+    status: () => call('status'),
+    close() {
+      removeEventListener('pageshow', restored)
+      watchers.close()
+      close()
+    },
+  }
+}
+
+/** 128 random bits; `crypto.randomUUID` is missing on pages without TLS. */
+function newId(): string {
+  return Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('')
+}
+
+/** Save-Data, or a device with little memory: the head of the bundle is enough. */
+function isFrugal(): boolean {
+  const { connection, deviceMemory = 8 } = navigator as { connection?: { saveData?: boolean }; deviceMemory?: number }
+  return connection?.saveData === true || deviceMemory <= 1
+}

@@ -1,0 +1,141 @@
+import { WindowshopError, type ErrorCode } from '../errors.ts'
+import type { ChangeNotice, WireError, WorkerApi } from '../protocol.ts'
+
+export interface ConnectOptions {
+  readonly start: () => Worker | Promise<Worker>
+  /** The first calls to every worker: to the first, and to each that replaces a dead one. */
+  readonly greet: (call: WorkerCall) => unknown
+  readonly notice: (notice: ChangeNotice) => void
+}
+
+/** Calls a method of the worker; settles within 5 s, with its value or a coded error. */
+export type WorkerCall = <K extends keyof WorkerApi>(
+  method: K,
+  ...values: Parameters<WorkerApi[K]>
+) => Promise<Awaited<ReturnType<WorkerApi[K]>>>
+
+export interface Connection {
+  readonly call: WorkerCall
+  close(): void
+}
+
+/** What the worker says: an answer in Comlink's form, its errors as our transfer handler writes them, or a notice. */
+type Message =
+  | { readonly id: string; readonly type: 'RAW'; readonly value: unknown }
+  | { readonly id: string; readonly type: 'HANDLER'; readonly name: 'throw'; readonly value: WireError }
+  | (ChangeNotice & { readonly id?: undefined })
+
+type Settle = (finish: (call: { resolve(value: never): void; reject(error: unknown): void }) => void) => void
+
+interface Life {
+  readonly worker: Promise<Worker>
+  /** Calls under way, by id. */
+  readonly pending: Map<string, Settle>
+  /** Counts the worker's silence for as long as calls are under way. */
+  watch(): void
+  end(): void
+}
+
+const deadlineMs = 5000
+const tickMs = 500
+/** A worker that says nothing for two ticks is asked whether it is there, and is dead after two more; its successors get more time. */
+const askAfter = 2
+const deadAfter = 4
+/** Below the deadline: without calls nobody listens. */
+const maxSilence = 9
+const maxDeaths = 5
+
+/**
+ * Keeps a worker alive and speaks Comlink's protocol with it: calls with plain arguments are all that the worker lets
+ * through, so Comlink itself may stay there. A terminated or hanging worker sends no event; while calls wait, its silence is
+ * counted in ticks (which stop with a frozen page, as clocks do not), and it is replaced, at most five times.
+ */
+export function connectWorker({ start, greet, notice }: ConnectOptions): Connection {
+  let deaths = 0
+  let calls = 0
+  let ended: ErrorCode | undefined
+  let life = begin()
+
+  function begin(): Life {
+    let silence = 0
+    let heard = false
+    const pending: Life['pending'] = new Map()
+    const die = () => {
+      self.end()
+      if (ended || self !== life) return
+      if (++deaths > maxDeaths) ended = 'worker-failed'
+      else life = begin()
+    }
+    let clock: ReturnType<typeof setInterval> | undefined
+    const tick = () => {
+      if (pending.size === 0) clock = void clearInterval(clock)
+      else if (heard && ++silence === askAfter) call('status').catch(() => {})
+      else if (silence >= Math.min(deadAfter << deaths, maxSilence)) die()
+    }
+    const worker = (async () => {
+      const started = await start()
+      started.onmessage = ({ data }: MessageEvent<Message | undefined>) => {
+        heard = true
+        silence = 0
+        if (data?.id === undefined) return data && notice(data)
+        pending.get(data.id)?.(({ resolve, reject }) => {
+          if (data.type === 'RAW') resolve(data.value as never)
+          else reject(new WindowshopError(data.value.code, data.value.details))
+        })
+      }
+      started.onerror = (event) => {
+        event.preventDefault()
+        // One that speaks has only failed at something; one that never spoke could not be loaded.
+        if (!heard) die()
+      }
+      return started
+    })()
+    const self: Life = {
+      worker,
+      pending,
+      watch() {
+        if (!clock) silence = 0
+        clock ??= setInterval(tick, tickMs)
+      },
+      end() {
+        clearInterval(clock)
+        worker.then(
+          (started) => started.terminate(),
+          () => {},
+        )
+        const error = new WindowshopError(ended ?? 'worker-failed')
+        for (const settle of [...pending.values()]) settle(({ reject }) => reject(error))
+      },
+    }
+    worker.catch(die)
+    queueMicrotask(() => greet(call))
+    return self
+  }
+
+  const call: WorkerCall = (method, ...values) =>
+    new Promise((resolve, reject) => {
+      if (ended) return reject(new WindowshopError(ended))
+      const { worker, pending, watch } = life
+      const id = `${++calls}`
+      const settle: Settle = (finish) => {
+        clearTimeout(timer)
+        pending.delete(id)
+        finish({ resolve, reject })
+      }
+      const fail = (error: unknown) => settle(() => reject(error))
+      const timer = setTimeout(fail, deadlineMs, new WindowshopError('timeout', { where: method }))
+      const argumentList = values.map((value: unknown) => ({ type: 'RAW', value }))
+      pending.set(id, settle)
+      watch()
+      // What cannot be cloned is refused here.
+      worker.then((started) => started.postMessage({ id, type: 'APPLY', path: [method], argumentList })).catch(fail)
+    })
+
+  return {
+    call,
+    close() {
+      ended ??= 'closed'
+      life.end()
+    },
+  }
+}

@@ -1,0 +1,144 @@
+import { limits, parseManifest, type Manifest, type ManifestFile } from '../src/bundle/manifest.ts'
+import { verifyFile } from '../src/bundle/verify-file.ts'
+import { download } from './download.ts'
+
+const cachePrefix = 'windowshop:'
+const parallel = 6
+
+export interface BundleStore {
+  /** The kept manifest, undefined when there is none that can be read. */
+  kept(): Promise<Manifest | undefined>
+  /** The published manifest; throws a coded error. */
+  published(): Promise<Manifest>
+  /** Verified files of these tiers, by name: from the kept ones, else from the network. Throws a coded error. */
+  files(manifest: Manifest, tiers: readonly ManifestFile['tier'][]): Promise<Map<string, Uint8Array>>
+  /** The availability file, undefined when there is none. */
+  availability(manifest: Manifest): Promise<Uint8Array | undefined>
+  /** Makes the bundle the kept one: files first, manifest last; then what it does not list goes. */
+  keep(manifest: Manifest, files: ReadonlyMap<string, Uint8Array>): Promise<void>
+  /** Bytes of the bundle that came over the network or the HTTP cache. */
+  readonly received: number
+}
+
+export interface BundleStoreOptions {
+  /** Absolute URL of the manifest. */
+  readonly url: string
+  /** Whether files may be kept in Cache Storage now: with consent only. */
+  readonly mayKeep: () => boolean
+}
+
+/** The bundle's files on the network and, with consent, in Cache Storage: one cache for one manifest's URL. */
+export function openBundleStore({ url, mayKeep }: BundleStoreOptions): BundleStore {
+  const at = (name: string) => new URL(name, url).href
+  let received = 0
+
+  /** Cache Storage may be missing, denied or full: then there is no cache, and everything comes from the network. */
+  async function cache(): Promise<Cache | undefined> {
+    if (!mayKeep()) return undefined
+    return await globalThis.caches?.open(cachePrefix + url).catch(() => undefined)
+  }
+
+  async function fromCache(address: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    const response = await (await cache())?.match(address, { ignoreVary: true }).catch(() => undefined)
+    return response && new Uint8Array(await response.arrayBuffer())
+  }
+
+  async function fetchBytes(address: string, maxBytes: number, mode?: RequestCache): Promise<Uint8Array<ArrayBuffer>> {
+    const bytes = await download(address, { maxBytes, ...(mode && { cache: mode }) })
+    received += bytes.length
+    return bytes
+  }
+
+  async function verifiedFile(entry: ManifestFile): Promise<Uint8Array> {
+    const sources = [
+      () => fromCache(at(entry.url)),
+      () => fetchBytes(at(entry.url), entry.bytes),
+      // A body that was cut may lie in the HTTP cache as if it were whole.
+      () => fetchBytes(at(entry.url), entry.bytes, 'reload'),
+    ]
+    let failure: unknown
+    for (const source of sources) {
+      try {
+        const bytes = await source()
+        if (!bytes) continue
+        await verifyFile(entry, bytes)
+        return bytes
+      } catch (error) {
+        failure = error
+        await (await cache())?.delete(at(entry.url))
+      }
+    }
+    throw failure
+  }
+
+  return {
+    async kept() {
+      try {
+        const bytes = await fromCache(url)
+        return bytes && parseManifest(new TextDecoder().decode(bytes))
+      } catch {
+        return undefined
+      }
+    },
+
+    async published() {
+      const bytes = await fetchBytes(url, limits.manifestBytes, 'no-cache')
+      return parseManifest(new TextDecoder().decode(bytes))
+    },
+
+    async files(manifest, tiers) {
+      const wanted = manifest.files.filter(({ tier }) => tiers.includes(tier))
+      const files = new Map<string, Uint8Array>()
+      const queue = wanted.values()
+      const work = async () => {
+        for (const entry of queue) files.set(entry.url, await verifiedFile(entry))
+      }
+      await Promise.all(Array.from({ length: parallel }, work))
+      return files
+    },
+
+    async availability({ availability }) {
+      if (!availability) return undefined
+      const address = at(availability.url)
+      try {
+        const bytes = await fetchBytes(address, limits.shardBytes, 'no-cache')
+        await (await cache())?.put(address, new Response(bytes))
+        return bytes
+      } catch {
+        return fromCache(address).catch(() => undefined)
+      }
+    },
+
+    async keep(manifest, files) {
+      const store = await cache()
+      if (!store) return
+      await inOneTab(async () => {
+        for (const [name, bytes] of files) {
+          if (!(await store.match(at(name)))) await store.put(at(name), new Response(bytes as Uint8Array<ArrayBuffer>))
+        }
+        // Consent may have gone meanwhile.
+        if (!mayKeep()) return forgetBundles()
+        await store.put(url, new Response(JSON.stringify(manifest)))
+        const listed = new Set([url, ...manifest.files.map((entry) => at(entry.url))])
+        if (manifest.availability) listed.add(at(manifest.availability.url))
+        for (const request of await store.keys()) if (!listed.has(request.url)) await store.delete(request)
+      })
+    },
+
+    get received() {
+      return received
+    },
+  }
+}
+
+/** Removes every kept bundle; throws when Cache Storage does. */
+export async function forgetBundles(): Promise<void> {
+  for (const name of (await globalThis.caches?.keys()) ?? []) {
+    if (name.startsWith(cachePrefix)) await caches.delete(name)
+  }
+}
+
+/** Two tabs must not collect each other's garbage. */
+async function inOneTab(work: () => Promise<void>): Promise<void> {
+  await (navigator.locks ? navigator.locks.request('windowshop:keep', work) : work())
+}

@@ -1,0 +1,200 @@
+import type { ItemId, NewEvent } from '../src/core/event.ts'
+import type { Fallback, ShelfAnswer, ShelfRequest } from '../src/core/shelf.ts'
+import { codeOf, WindowshopError } from '../src/errors.ts'
+import { answerPage } from '../src/pipeline/answer-page.ts'
+import { rerank } from '../src/pipeline/rerank.ts'
+import type { Shop } from '../src/pipeline/shop.ts'
+import type { ChangeNotice, Consent, OpenOptions, WorkerApi } from '../src/protocol.ts'
+import { forgetBundles, openBundleStore, type BundleStore } from './bundle-store.ts'
+import { History } from './history.ts'
+import * as parse from './parse-arguments.ts'
+import { ServedShop } from './served-shop.ts'
+
+export interface EngineOptions {
+  /** Tells the page that shelves may be asked for again. */
+  readonly post: (notice: ChangeNotice) => void
+  /** Milliseconds since the epoch; `Date.now` by default. */
+  readonly now?: () => number
+}
+
+/** How long a shelf waits for the bundle's head, and for the log: the page's own deadline is 5 s. */
+const bundlePatienceMs = 4000
+const logPatienceMs = 1500
+const dayMs = 86_400_000
+
+interface Session {
+  readonly options: OpenOptions
+  readonly history: History
+  readonly store: BundleStore
+  readonly shop: ServedShop
+  consent: Consent
+}
+
+/** The worker's wiring: each method of the protocol, answered by the history and the shop. */
+export function createEngine({ post, now = Date.now }: EngineOptions): WorkerApi {
+  let session: Session | undefined
+  const timings: Record<string, number> = {}
+
+  const opened = (): Session => session ?? refuse('open first')
+
+  function start(options: OpenOptions): Session {
+    const changed = (cause: ChangeNotice['cause']) =>
+      post({ windowshop: 'changed', cause, version: history.fold.version })
+    const history = new History({
+      now,
+      retentionDays: options.retentionDays ?? 90,
+      changed,
+      withdrawn: () => (created.consent = 'denied'),
+    })
+    const store = openBundleStore({ url: options.bundle, mayKeep: () => created.consent === 'granted' })
+    const shop = new ServedShop({ ...options, store, changed: () => changed('bundle') })
+    const created: Session = { options, history, store, shop, consent: 'unknown' }
+    return created
+  }
+
+  async function applyConsent(current: Session, state: Consent): Promise<void> {
+    const before = current.consent
+    current.consent = state
+    if (state === 'granted') {
+      const begin = performance.now()
+      await current.history.persist()
+      timings['log'] = performance.now() - begin
+    } else if (before === 'granted' || state === 'denied') {
+      // A denial also removes what an earlier visit left, with a consent that is gone since.
+      await Promise.all([current.history.withdraw(), forgetBundles()])
+    }
+  }
+
+  async function withShop<T>(answer: (shop: Shop, current: Session) => Promise<T>): Promise<T | Fallback> {
+    const current = opened()
+    const [shop] = await Promise.all([
+      current.shop.within(bundlePatienceMs),
+      Promise.race([current.history.ready, new Promise((resolve) => setTimeout(resolve, logPatienceMs))]),
+    ])
+    if (!shop) return { fallback: current.shop.problem?.code ?? 'no-bundle' }
+    return current.shop.answer(shop, (serving) => answer(serving, current))
+  }
+
+  return {
+    async open(input) {
+      if (session) refuse('open once')
+      const options = parse.parseOpenOptions(input)
+      session = start(options)
+      void session.shop.load()
+      // The log must not hold up the page: `status` tells what came of it.
+      applyConsent(session, options.consent).catch(() => undefined)
+    },
+
+    async track(input) {
+      return opened().history.track(parse.parseEvents(input))
+    },
+
+    async page(input) {
+      if (!Array.isArray(input)) refuse('a list of requests')
+      const requests = input.map((request) => attempt(() => parse.parseRequest(request)))
+      const valid = requests.filter((request): request is ShelfRequest => !('fallback' in request))
+      const answers = await withShop(async (shop, { history }) => {
+        const begin = performance.now()
+        const result = await answerPage(shop, history.fold, valid, now())
+        timings['page'] = performance.now() - begin
+        return result
+      })
+      const queue = (Array.isArray(answers) ? answers : valid.map(() => answers)).values()
+      return requests.map((request): ShelfAnswer => ('fallback' in request ? request : queue.next().value!))
+    },
+
+    async rerank(input) {
+      const ids = parse.parseItemIds(input)
+      return withShop(async (shop, { history }) => ({ ids: rerank(shop, history.fold, ids, now()) }))
+    },
+
+    async cards(input) {
+      const ids = parse.parseItemIds(input)
+      const bundle = (await opened().shop.within(bundlePatienceMs))?.bundle
+      return ids.flatMap((id) => {
+        const row = bundle?.rowOf(id)
+        return row === undefined ? [] : [bundle!.card(row)]
+      })
+    },
+
+    async events() {
+      await opened().history.ready
+      return [...opened().history.fold.events]
+    },
+
+    remove: async (id) => opened().history.remove(String(id)),
+    pause: async (paused) => opened().history.pause(paused === true),
+
+    async addHistory(input) {
+      const { history, options } = opened()
+      if (history.paused) return { refused: 'paused' }
+      const oldest = now() - (options.retentionDays ?? 90) * dayMs
+      const orders = parse.parseOrders(input).filter(({ time }) => time >= oldest)
+      const events = orders.flatMap(({ order, time, items }) =>
+        items.map((item): NewEvent => ({
+          id: `order:${order}:${item}`,
+          time,
+          kind: 'purchase',
+          item,
+          context: { order },
+        })),
+      )
+      return { stored: await history.merge(events) }
+    },
+
+    async exportLog() {
+      await opened().history.ready
+      return parse.writeLog(opened().history.fold.events)
+    },
+
+    async importLog(json) {
+      const { history } = opened()
+      const events = parse.readLog(json)
+      const before = history.fold.events.length
+      await history.merge(events)
+      return { imported: history.fold.events.length - before }
+    },
+
+    erase: async () => opened().history.erase(),
+    consent: async (state) => applyConsent(opened(), parse.parseConsent(state)),
+
+    async status() {
+      const { shop, history, store, consent } = opened()
+      const { bundle, scorer } = shop.current ?? {}
+      const manifest = bundle?.manifest
+      return {
+        ...(manifest && {
+          bundle: {
+            id: manifest.bundle,
+            generation: manifest.generation,
+            shop: manifest.shop,
+            items: manifest.items,
+            segments: manifest.segments,
+          },
+        }),
+        coverage: bundle ? bundle.table.items / bundle.manifest.items : 0,
+        tiers: shop.tiers,
+        ...(shop.scorerStatus && { scorer: shop.scorerStatus }),
+        consent,
+        storage: history.storage,
+        paused: history.paused,
+        timings: { ...shop.timings, ...timings },
+        transfer: { received: store.received, sent: 0 },
+        memory: { table: bundle?.bytes ?? 0, scorer: scorer?.bytes ?? 0 },
+        ...(shop.problem && { problem: shop.problem }),
+      }
+    },
+  }
+}
+
+function attempt<T>(work: () => T): T | Fallback {
+  try {
+    return work()
+  } catch (error) {
+    return { fallback: codeOf(error, 'request-malformed') }
+  }
+}
+
+function refuse(expected: string): never {
+  throw new WindowshopError('call-refused', { expected })
+}

@@ -1,0 +1,194 @@
+import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb'
+import type { EventRecord, NewEvent } from '../src/core/event.ts'
+import { WindowshopError, type ErrorCode } from '../src/errors.ts'
+import { trustTime, type Clock } from './trust-time.ts'
+import { withinDeadline } from './within-deadline.ts'
+
+/** Everything about the database that another build of Windowshop has to agree with. */
+export const databaseName = 'windowshop'
+const version = 1
+
+interface Schema extends DBSchema {
+  events: { key: number; value: Omit<EventRecord, 'seq'>; indexes: { id: string; time: number } }
+  /** `revision`: another number after every change that is not an append. `paused`, and the `clock` of retention. */
+  meta: { key: 'revision' | 'paused' | 'clock'; value: number | boolean | Clock }
+}
+
+type Database = IDBPDatabase<Schema>
+
+function upgrade(db: Database): void {
+  const events = db.createObjectStore('events', { keyPath: 'seq', autoIncrement: true })
+  events.createIndex('id', 'id', { unique: true })
+  events.createIndex('time', 'time')
+  void db.createObjectStore('meta').put(Math.random(), 'revision')
+}
+
+/** Rows in key order: those from the asked-for key on, or all of them (`whole`) when the log was changed otherwise. */
+export interface LogPage {
+  readonly records: EventRecord[]
+  readonly whole: boolean
+  readonly revision: number
+  readonly paused: boolean
+}
+
+/**
+ * The shopper's events in IndexedDB. Every method is one short transaction and rejects with a coded error; what has
+ * resolved is on disk. Connections come and go beneath: they close for other tabs' upgrades and deletions, and reopen.
+ */
+export interface EventLog {
+  /** Adds the events whose id is new, in order; resolves with the rows that were added, and the log's revision. */
+  append(events: readonly NewEvent[]): Promise<{ readonly records: EventRecord[]; readonly revision: number }>
+  /** Rows from key `from` on if the log's revision is still `revision`, else all. */
+  read(from: number, revision?: number): Promise<LogPage>
+  remove(id: string): Promise<boolean>
+  /** Removes what is older than `days`, by a clock that has to be believed first; resolves with the number removed. */
+  expire(now: number, days: number): Promise<number>
+  pause(paused: boolean): Promise<void>
+  clear(): Promise<void>
+  /** For good. */
+  close(): void
+}
+
+export function openEventLog(): EventLog {
+  let opening: Promise<Database> | undefined
+  let closed = false
+
+  /** Waits for other tabs to let go, but not for ever; the next call goes on waiting for the same opening. */
+  async function open(): Promise<Database> {
+    if (closed) throw new DOMException('The log is closed', 'NotAllowedError')
+    opening ??= openDB<Schema>(databaseName, version, {
+      upgrade,
+      blocking: disconnect,
+      terminated: () => (opening = undefined),
+    }).catch((error: unknown) => {
+      opening = undefined
+      throw error
+    })
+    return withinDeadline(opening, 2000, new WindowshopError('storage-blocked', { where: databaseName }))
+  }
+
+  function disconnect(): void {
+    void opening?.then(
+      (db) => db.close(),
+      () => undefined,
+    )
+    opening = undefined
+  }
+
+  /** Once more on a new connection, when the old one was closed under our hands: ids are unique, so nothing doubles. */
+  async function use<T>(work: (db: Database) => Promise<T>): Promise<T> {
+    try {
+      const first = opening
+      try {
+        return await work(await open())
+      } catch (error) {
+        const cut = error instanceof DOMException && ['InvalidStateError', 'AbortError'].includes(error.name)
+        if (!cut || !first) throw error
+        opening = undefined
+        return await work(await open())
+      }
+    } catch (error) {
+      throw asStorageError(error)
+    }
+  }
+
+  /** `relaxed`: survives the death of the browser, not of the power; strict costs a disk flush for every burst. */
+  async function write<T>(work: (tx: ReturnType<typeof begin>) => Promise<T>): Promise<T> {
+    return use(async (db) => {
+      const tx = begin(db)
+      const [result] = await Promise.all([work(tx), tx.done])
+      return result
+    })
+  }
+  const begin = (db: Database) => db.transaction(['events', 'meta'], 'readwrite', { durability: 'relaxed' })
+
+  return {
+    append: (events) =>
+      write(async (tx) => {
+        const store = tx.objectStore('events')
+        const fresh = [...new Map(events.map((event) => [event.id, event])).values()]
+        const known = await Promise.all(fresh.map(({ id }) => store.index('id').getKey(id)))
+        const added = fresh.filter((_, i) => known[i] === undefined)
+        const revision = tx.objectStore('meta').get('revision') as Promise<number>
+        const records = added.map(async (event) => {
+          const record = { ...event, profile: 'default' }
+          return { ...record, seq: await store.add(record) }
+        })
+        // A request that fails (a full disk) aborts the transaction; its reason is told by `tx.done`.
+        const result = Promise.all([Promise.all(records), revision])
+        tx.commit()
+        return { records: (await result)[0], revision: await revision }
+      }),
+
+    read: (from, revision) =>
+      use(async (db) => {
+        const tx = db.transaction(['events', 'meta'])
+        const meta = tx.objectStore('meta')
+        const [current, paused] = await Promise.all([meta.get('revision'), meta.get('paused')])
+        const whole = current !== revision
+        const range = whole ? null : IDBKeyRange.lowerBound(from)
+        const records = (await tx.objectStore('events').getAll(range)) as EventRecord[]
+        return { records, whole, revision: current as number, paused: paused === true }
+      }),
+
+    remove: (id) =>
+      write(async (tx) => {
+        const key = await tx.objectStore('events').index('id').getKey(id)
+        if (key === undefined) return false
+        await Promise.all([tx.objectStore('events').delete(key), revise(tx.objectStore('meta'))])
+        return true
+      }),
+
+    expire: (now, days) =>
+      write(async (tx) => {
+        const meta = tx.objectStore('meta')
+        const clock = trustTime((await meta.get('clock')) as Clock | undefined, now)
+        await meta.put(clock, 'clock')
+        const old = IDBKeyRange.upperBound(clock.trusted - days * 86_400_000, true)
+        const keys = await tx.objectStore('events').index('time').getAllKeys(old)
+        await Promise.all(keys.map((key) => tx.objectStore('events').delete(key)))
+        if (keys.length > 0) await revise(meta)
+        return keys.length
+      }),
+
+    pause: (paused) => write(async (tx) => void (await tx.objectStore('meta').put(paused, 'paused'))),
+
+    clear: () =>
+      write(async (tx) => {
+        await Promise.all([tx.objectStore('events').clear(), revise(tx.objectStore('meta'))])
+      }),
+
+    close() {
+      closed = true
+      disconnect()
+    },
+  }
+}
+
+/** Removes the database itself and verifies that it is gone: rejects with `storage-blocked` when it is not. */
+export async function destroyDatabase(): Promise<void> {
+  const blocked = new WindowshopError('storage-blocked', { where: databaseName, expected: 'to be gone' })
+  try {
+    await withinDeadline(deleteDB(databaseName), 2000, blocked)
+    if ((await indexedDB.databases?.())?.some(({ name }) => name === databaseName)) throw blocked
+  } catch (error) {
+    throw asStorageError(error)
+  }
+}
+
+function revise(meta: { put(value: number, key: 'revision'): Promise<unknown> }): Promise<unknown> {
+  return meta.put(Math.random(), 'revision')
+}
+
+function asStorageError(error: unknown): WindowshopError {
+  if (error instanceof WindowshopError) return error
+  return new WindowshopError(storageCode(error), { where: databaseName, got: String(error) }, { cause: error })
+}
+
+/** The code of what IndexedDB threw; a ReferenceError or TypeError means that there is no IndexedDB. */
+function storageCode(error: unknown): ErrorCode {
+  const name = error instanceof Error ? error.name : ''
+  if (name === 'QuotaExceededError') return 'storage-full'
+  if (['SecurityError', 'ReferenceError', 'TypeError', 'NotAllowedError'].includes(name)) return 'storage-denied'
+  return name === 'VersionError' ? 'storage-blocked' : 'storage-failed'
+}

@@ -1,0 +1,265 @@
+import type { EventRecord, NewEvent } from '../src/core/event.ts'
+import { createFold } from '../src/core/fold.ts'
+import { codeOf, WindowshopError, type ErrorCode } from '../src/errors.ts'
+import type { ChangeNotice, TrackResult } from '../src/protocol.ts'
+import { destroyDatabase, openEventLog, type EventLog } from './event-log.ts'
+import { withinDeadline } from './within-deadline.ts'
+
+export interface HistoryOptions {
+  readonly now: () => number
+  readonly retentionDays: number
+  /** The fold has changed. */
+  readonly changed: (cause: ChangeNotice['cause']) => void
+  /** Another tab has withdrawn consent; what this one held is gone. */
+  readonly withdrawn: () => void
+}
+
+/** What tabs say to each other: never an event, only that there is something to read, or nothing any more. */
+type TabMessage = 'changed' | 'erased' | 'withdrawn'
+
+/** Events that wait for a disk, or live without one. */
+const maxUnsaved = 10_000
+/** Rows of one transaction: short ones let other tabs write in between. */
+const batchSize = 500
+/** After this long, a write that is still going on counts as memory. */
+const patienceMs = 2000
+const dayMs = 86_400_000
+
+/**
+ * The shopper's history in this tab: the fold in memory and, with consent, the log on disk. The fold never waits for the
+ * disk: an event is folded at once under the key that it will most likely get, and moves when it gets another.
+ */
+export class History {
+  readonly fold = createFold()
+  /** Settles when the log has been read, or has proved unreadable; never rejects. */
+  ready: Promise<void> = Promise.resolve()
+  readonly #options: HistoryOptions
+  readonly #channel: BroadcastChannel | undefined
+  #log: EventLog | undefined
+  /** The tail of the fold that is not on disk, under provisional keys. */
+  #unsaved: EventRecord[] = []
+  /** The last key read from disk, and the log's revision then. */
+  #last = 0
+  #revision: number | undefined
+  #paused = false
+  #problem: ErrorCode | undefined
+  #expired = -Infinity
+  /** Disk work, one piece after the other. */
+  #turn: Promise<unknown> = Promise.resolve()
+  #nextWrite: Promise<'disk' | 'memory'> | undefined
+  #nextRead: Promise<void> | undefined
+
+  constructor(options: HistoryOptions) {
+    this.#options = options
+    this.#channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('windowshop')
+    this.#channel?.addEventListener('message', (event: MessageEvent<TabMessage>) => this.#hear(event.data))
+  }
+
+  get paused(): boolean {
+    return this.#paused
+  }
+
+  get storage(): { kind: 'disk' | 'memory'; reason?: ErrorCode; events: number } {
+    const events = this.fold.events.length
+    if (!this.#log) return { kind: 'memory', reason: 'storage-denied', events }
+    return this.#problem ? { kind: 'memory', reason: this.#problem, events } : { kind: 'disk', events }
+  }
+
+  /** Opens the log, reads it, and writes what this tab has seen so far. Never rejects: a log that fails is memory. */
+  async persist(): Promise<void> {
+    this.#log ??= openEventLog()
+    this.ready = this.#synchronise()
+    await this.ready
+    if (this.#unsaved.length > 0) await this.#save()
+  }
+
+  async track(events: readonly NewEvent[]): Promise<TrackResult> {
+    if (this.#paused) return { refused: 'paused' }
+    if (this.#unsaved.length + events.length > maxUnsaved) return { refused: 'overloaded' }
+    if (this.#hold(events)) this.#options.changed('event')
+    return { stored: await this.#save() }
+  }
+
+  /** As `track`, for events of the past: paused or not, and in any number. */
+  async merge(events: readonly NewEvent[]): Promise<'disk' | 'memory'> {
+    if (this.#hold(events)) this.#options.changed('log')
+    return this.#save()
+  }
+
+  async remove(id: string): Promise<boolean> {
+    const held = this.fold.remove(id)
+    this.#unsaved = this.#unsaved.filter((event) => event.id !== id)
+    if (held) this.#options.changed('log')
+    const stored = await this.#onDisk((log) => log.remove(id))
+    return held || stored === true
+  }
+
+  async pause(paused: boolean): Promise<void> {
+    this.#paused = paused
+    await this.#onDisk((log) => log.pause(paused))
+  }
+
+  /** Forgets everything, here, on disk and in the other tabs. */
+  async erase(): Promise<void> {
+    this.#forget()
+    await this.#onDisk((log) => log.clear())
+    this.#tell('erased')
+  }
+
+  /** Forgets all that was kept with consent, and removes the database: rejects when it is still there. */
+  async withdraw(): Promise<void> {
+    this.#tell('withdrawn')
+    const log = this.#log
+    if (log) this.#forget()
+    this.#log = undefined
+    await this.#inTurn(async () => {
+      // Clearing cannot be blocked by a tab that sleeps; removing can. Whether both are done, the database tells.
+      await log?.clear().catch(() => undefined)
+      log?.close()
+      await destroyDatabase()
+    })
+  }
+
+  close(): void {
+    this.#channel?.close()
+    this.#log?.close()
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#turn.then(work)
+    this.#turn = done.catch(() => undefined)
+    return done
+  }
+
+  /** Changes the log otherwise than by appending, and takes over what it holds then. */
+  async #onDisk<T>(work: (log: EventLog) => Promise<T>): Promise<T | undefined> {
+    const log = this.#log
+    if (!log) return undefined
+    const result = await this.#inTurn(() => work(log))
+    this.#tell('changed')
+    await this.#synchronise()
+    return result
+  }
+
+  /** Puts events at the end of the fold, under provisional keys; false when it held them all. */
+  #hold(events: readonly NewEvent[]): boolean {
+    const before = this.fold.version
+    let seq = Math.max(this.#last, this.fold.events.at(-1)?.seq ?? 0)
+    const records = events.map((event) => ({ ...event, seq: ++seq, profile: 'default' }))
+    this.#unsaved.push(...records)
+    this.fold.append(records)
+    return this.fold.version !== before
+  }
+
+  #forget(): void {
+    this.#unsaved = []
+    this.#last = 0
+    this.#revision = undefined
+    this.fold.clear()
+    this.#options.changed('log')
+  }
+
+  /** Writes all that is unsaved. One write runs and one waits, which takes along all that arrives until it starts. */
+  async #save(): Promise<'disk' | 'memory'> {
+    if (!this.#log) return 'memory'
+    this.#nextWrite ??= withinDeadline(
+      this.#inTurn(() => {
+        this.#nextWrite = undefined
+        return this.#write()
+      }),
+      patienceMs,
+      new WindowshopError('storage-blocked'),
+    ).catch((error: unknown) => {
+      this.#problem = codeOf(error, 'storage-failed')
+      return 'memory'
+    })
+    return this.#nextWrite
+  }
+
+  async #write(): Promise<'disk' | 'memory'> {
+    await this.#expire()
+    let moved = false
+    while (this.#log && this.#unsaved.length > 0) {
+      const batch = this.#unsaved.slice(0, batchSize)
+      const { records, revision } = await this.#log.append(batch.map(toNewEvent))
+      const done = new Set(batch.map((event) => event.id))
+      this.#unsaved = this.#unsaved.filter((event) => !done.has(event.id))
+      const asForeseen =
+        revision === this.#revision &&
+        records.length === batch.length &&
+        records.every((record, i) => record.seq === batch[i]!.seq)
+      if (asForeseen) this.#last = records.at(-1)!.seq
+      else moved = true
+    }
+    if (moved) await this.#read()
+    this.#problem = undefined
+    this.#tell('changed')
+    return this.#log ? 'disk' : 'memory'
+  }
+
+  /** Takes over what the disk holds; one read runs and one waits. */
+  #synchronise(): Promise<void> {
+    this.#nextRead ??= this.#inTurn(async () => {
+      this.#nextRead = undefined
+      try {
+        await this.#expire()
+        await this.#read()
+        this.#problem = undefined
+      } catch (error) {
+        this.#problem = codeOf(error, 'storage-failed')
+      }
+    })
+    return this.#nextRead
+  }
+
+  /** Enforces retention, once a day. */
+  async #expire(): Promise<void> {
+    const { now, retentionDays } = this.#options
+    if (!this.#log || Math.abs(now() - this.#expired) < dayMs) return
+    this.#expired = now()
+    if ((await this.#log.expire(now(), retentionDays)) > 0) this.#tell('changed')
+  }
+
+  /** Takes over the new rows, or all of them where more than appends has happened, in key order before what is unsaved. */
+  async #read(): Promise<void> {
+    const page = await this.#log?.read(this.#last + 1, this.#revision)
+    if (!this.#log || !page) return
+    this.#paused = page.paused
+    this.#revision = page.revision
+    if (!page.whole && page.records.length === 0) return
+    const before = this.fold.events
+    const saved = page.whole ? page.records : [...before.filter(({ seq }) => seq <= this.#last), ...page.records]
+    this.#last = saved.at(-1)?.seq ?? 0
+    const arrived = new Set(page.records.map((event) => event.id))
+    const unsaved = this.#unsaved
+      .filter((event) => !arrived.has(event.id))
+      .map((event, i) => ({ ...event, seq: this.#last + 1 + i }))
+    this.#unsaved = unsaved
+    const after = [...saved, ...unsaved]
+    if (isSame(before, after, 'seq') && isSame(before, after, 'id')) return
+    this.fold.clear()
+    this.fold.append(after)
+    if (!isSame(before, after, 'id')) this.#options.changed('log')
+  }
+
+  #tell(message: TabMessage): void {
+    this.#channel?.postMessage(message)
+  }
+
+  #hear(message: TabMessage): void {
+    if (message === 'erased') this.#forget()
+    if (message !== 'withdrawn') return void this.#synchronise()
+    if (this.#log) this.#forget()
+    this.#log?.close()
+    this.#log = undefined
+    this.#options.withdrawn()
+  }
+}
+
+function toNewEvent({ seq: _seq, profile: _profile, ...event }: EventRecord): NewEvent {
+  return event
+}
+
+function isSame(left: readonly EventRecord[], right: readonly EventRecord[], key: 'seq' | 'id'): boolean {
+  return left.length === right.length && left.every((event, i) => event[key] === right[i]![key])
+}

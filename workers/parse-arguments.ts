@@ -1,0 +1,104 @@
+import * as v from 'valibot'
+import { manifestSchema } from '../src/bundle/manifest.ts'
+import { eventKinds, type NewEvent } from '../src/core/event.ts'
+import { placements, type ShelfRequest } from '../src/core/shelf.ts'
+import { WindowshopError, type ErrorCode } from '../src/errors.ts'
+import type { OpenOptions, PastOrder } from '../src/protocol.ts'
+
+const maxLength = 2048
+const itemId = v.pipe(v.string(), v.minLength(1), v.maxLength(128))
+const text = (max: number) => v.pipe(v.string(), v.maxLength(max))
+const number = (min: number, max: number) => v.pipe(v.number(), v.minValue(min), v.maxValue(max))
+const time = number(Date.UTC(2000), Date.UTC(2200))
+const consent = v.picklist(['granted', 'denied', 'unknown'])
+
+const openOptions = v.strictObject({
+  bundle: v.pipe(v.string(), v.regex(/^https?:/i)),
+  consent,
+  scorer: v.optional(v.picklist(['auto', 'plain', 'wasm', 'webgpu'])),
+  retentionDays: v.optional(number(1, 3650)),
+  headOnly: v.optional(v.boolean()),
+})
+
+const shelfRequest = v.strictObject({
+  placement: v.picklist(placements),
+  item: v.optional(itemId),
+  items: v.optional(v.pipe(v.array(itemId), v.maxLength(200))),
+  limit: v.optional(v.pipe(number(1, 100), v.integer())),
+  filter: v.optional(
+    v.strictObject({
+      category: v.optional(text(1024)),
+      brand: v.optional(text(1024)),
+      minPrice: v.optional(number(0, 1e12)),
+      maxPrice: v.optional(number(0, 1e12)),
+    }),
+  ),
+  exclude: v.optional(v.pipe(v.array(itemId), v.maxLength(1000))),
+  settings: v.optional(v.partial(manifestSchema.entries.settings)),
+  reasons: v.optional(v.pipe(number(1, 1000), v.integer())),
+})
+
+const newEvent = v.strictObject({
+  id: v.pipe(v.string(), v.minLength(1), v.maxLength(300)),
+  time,
+  kind: v.picklist(eventKinds),
+  item: v.optional(itemId),
+  context: v.optional(
+    v.strictObject({
+      quantity: v.optional(number(1, 10_000)),
+      price: v.optional(number(0, 1e9)),
+      order: v.optional(text(128)),
+      query: v.optional(text(200)),
+      category: v.optional(text(400)),
+      placement: v.optional(text(64)),
+      position: v.optional(number(0, 10_000)),
+      dwell: v.optional(number(0, 86_400)),
+    }),
+  ),
+})
+
+const exportedLog = v.strictObject({ format: v.literal('windowshop-log/1'), events: v.array(v.unknown()) })
+
+const pastOrders = v.array(v.strictObject({ order: itemId, time, items: v.pipe(v.array(itemId), v.maxLength(1000)) }))
+
+export const parseConsent = (input: unknown) => parse(consent, input, 'call-refused')
+export const parseOpenOptions = (input: unknown) => parse(openOptions, input, 'call-refused') as OpenOptions
+export const parseRequest = (input: unknown) => parse(shelfRequest, input, 'request-malformed') as ShelfRequest
+export const parseItemIds = (input: unknown) =>
+  parse(v.pipe(v.array(itemId), v.maxLength(10_000)), input, 'request-malformed')
+export const parseOrders = (input: unknown): PastOrder[] => parse(pastOrders, input, 'event-malformed')
+
+export function parseEvents(input: unknown): NewEvent[] {
+  const events = parse(v.array(newEvent), input, 'event-malformed') as NewEvent[]
+  const large = events.find((event) => JSON.stringify(event).length > maxLength)
+  if (large) throw new WindowshopError('event-too-large', { where: large.id, expected: `${maxLength} characters` })
+  return events
+}
+
+/** Reads what `writeLog` has written; throws `event-malformed`. */
+export function readLog(json: unknown): NewEvent[] {
+  let log: unknown
+  try {
+    log = JSON.parse(String(json))
+  } catch (error) {
+    throw new WindowshopError('event-malformed', { expected: 'an exported log' }, { cause: error })
+  }
+  return parseEvents(parse(exportedLog, log, 'event-malformed').events)
+}
+
+/** The events of a log as JSON, for the shopper to keep. */
+export function writeLog(events: readonly NewEvent[]): string {
+  const plain = events.map(({ id, time: at, kind, item, context }) => ({ id, time: at, kind, item, context }))
+  return JSON.stringify({ format: 'windowshop-log/1', events: plain })
+}
+
+function parse<const T extends v.GenericSchema>(schema: T, input: unknown, code: ErrorCode): v.InferOutput<T> {
+  const result = v.safeParse(schema, input)
+  if (result.success) return result.output
+  const issue = result.issues[0]
+  throw new WindowshopError(code, {
+    where: v.getDotPath(issue) ?? 'argument',
+    expected: issue.expected ?? issue.message,
+    got: issue.received.slice(0, 80),
+  })
+}

@@ -1,0 +1,196 @@
+import type { Bundle } from '../src/bundle/bundle.ts'
+import type { Manifest, ManifestFile } from '../src/bundle/manifest.ts'
+import { openBundle } from '../src/bundle/open-bundle.ts'
+import { codeOf, type ErrorCode } from '../src/errors.ts'
+import type { Shop } from '../src/pipeline/shop.ts'
+import type { OpenOptions, Status } from '../src/protocol.ts'
+import { allocateTable } from '../src/scoring/allocate-table.ts'
+import { chooseScorer, startScorer } from '../src/scoring/choose-scorer.ts'
+import type { ScorerStatus } from '../src/scoring/scorer.ts'
+import type { BundleStore } from './bundle-store.ts'
+
+export interface ServedShopOptions extends Pick<OpenOptions, 'scorer' | 'headOnly'> {
+  readonly store: BundleStore
+  /** Another bundle, or more of it, serves from now on. */
+  readonly changed: () => void
+}
+
+type Tier = ManifestFile['tier']
+
+/** Waits before the lost GPU is tried again; after the last one it is left alone. */
+const retriesMs = [5_000, 30_000, 120_000]
+/** The choice of a scorer measures, so it waits until the first shelves are out. */
+const idleMs = 300
+
+/**
+ * The shop that answers: the kept bundle at once, then the published one, head first. A shop is replaced whole, by one
+ * assignment; requests under way finish on the one that they began with.
+ */
+export class ServedShop {
+  readonly timings: Record<string, number> = {}
+  problem: Status['problem']
+  scorerStatus: ScorerStatus | undefined
+  readonly #options: ServedShopOptions
+  readonly #tiers = new Set<Tier>()
+  #current: Shop | undefined
+  #settled = false
+  #waiting: (() => void)[] = []
+  #lost = 0
+  /** Requests under way, by the shop that answers them. */
+  readonly #busy = new Map<Shop, number>()
+
+  constructor(options: ServedShopOptions) {
+    this.#options = options
+  }
+
+  get current(): Shop | undefined {
+    return this.#current
+  }
+
+  get tiers(): Status['tiers'] {
+    return { head: this.#tiers.has('head'), table: this.#tiers.has('table'), display: this.#tiers.has('display') }
+  }
+
+  /** Never rejects: what goes wrong is told by `problem`, and what serves goes on serving. */
+  async load(): Promise<void> {
+    const { store } = this.#options
+    const publishing = this.#timed('manifest', store.published())
+    publishing.catch(() => undefined)
+    const kept = await store.kept()
+    if (kept) await this.#attempt(() => this.#serve(kept))
+    await this.#attempt(async () => {
+      const manifest = await publishing
+      const whole = this.#options.headOnly ? this.#tiers.has('head') : this.#tiers.has('table')
+      if (!whole || manifest.bundle !== this.#current?.bundle.manifest.bundle) await this.#serve(manifest)
+    })
+    this.#settle()
+    if (this.#current) setTimeout(() => void this.#choose(), idleMs)
+  }
+
+  /** The shop, as soon as there is one; undefined when there will be none, or after `ms` milliseconds. */
+  async within(ms: number): Promise<Shop | undefined> {
+    if (!this.#current && !this.#settled) {
+      await new Promise<void>((resolve) => {
+        this.#waiting.push(resolve)
+        setTimeout(resolve, ms)
+      })
+    }
+    return this.#current
+  }
+
+  /** Runs a request; when the GPU fails in the middle of it, it runs once more on the scorer that takes over. */
+  async answer<T>(shop: Shop, request: (shop: Shop) => Promise<T>): Promise<T> {
+    this.#busy.set(shop, (this.#busy.get(shop) ?? 0) + 1)
+    try {
+      return await request(shop)
+    } catch (error) {
+      if (shop.scorer.name !== 'webgpu') throw error
+      return await this.answer(this.#withoutGpu(shop, codeOf(error, 'device-lost')), request)
+    } finally {
+      const left = this.#busy.get(shop)! - 1
+      if (left > 0) this.#busy.set(shop, left)
+      else this.#busy.delete(shop)
+      if (left === 0 && shop !== this.#current) shop.scorer.close()
+    }
+  }
+
+  async #attempt(work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+      this.problem = undefined
+    } catch (error) {
+      this.problem = { code: codeOf(error, 'bundle-malformed'), message: String(error) }
+    }
+  }
+
+  async #serve(manifest: Manifest): Promise<void> {
+    const { store, headOnly } = this.#options
+    const [availability, head] = await this.#timed(
+      'head',
+      Promise.all([store.availability(manifest), store.files(manifest, ['head'])]),
+    )
+    const rest: Tier[] = headOnly ? [] : ['table', 'display']
+    const more = manifest.files.some(({ tier }) => rest.includes(tier))
+    if (!this.#current || !more)
+      this.#install(this.#open(manifest, head, availability), ['head', ...(more ? [] : rest)])
+    if (!more) return store.keep(manifest, head)
+    const others = await this.#timed('table', store.files(manifest, rest))
+    const files = new Map([...head, ...others])
+    this.#install(this.#open(manifest, files, availability), ['head', ...rest])
+    await store.keep(manifest, files)
+  }
+
+  /** A broken availability file must not take the bundle down. */
+  #open(manifest: Manifest, files: ReadonlyMap<string, Uint8Array>, availability: Uint8Array | undefined): Bundle {
+    const start = performance.now()
+    try {
+      return openBundle(manifest, files, { allocate: allocateTable, ...(availability && { availability }) })
+    } catch (error) {
+      if (!availability) throw error
+      return openBundle(manifest, files, { allocate: allocateTable })
+    } finally {
+      this.timings['open'] = performance.now() - start
+    }
+  }
+
+  #install(bundle: Bundle, tiers: readonly Tier[]): void {
+    this.#replace(...started(bundle, 'started at once; measurements follow'))
+    this.#tiers.clear()
+    for (const tier of tiers) this.#tiers.add(tier)
+    this.#settle()
+    this.#options.changed()
+  }
+
+  #replace(shop: Shop, status: ScorerStatus): void {
+    const previous = this.#current
+    this.#current = shop
+    this.scorerStatus = status
+    if (previous && !this.#busy.has(previous)) previous.scorer.close()
+  }
+
+  #settle(): void {
+    this.#settled = true
+    for (const wake of this.#waiting.splice(0)) wake()
+  }
+
+  async #choose(): Promise<void> {
+    const shop = this.#current
+    if (!shop) return
+    const force = this.#options.scorer ?? 'auto'
+    try {
+      const { scorer, status } = await this.#timed('choose', chooseScorer(shop.bundle.table, { force }))
+      if (shop === this.#current) this.#replace({ bundle: shop.bundle, scorer }, status)
+      else scorer.close()
+    } catch (error) {
+      this.scorerStatus = { ...this.scorerStatus!, reason: `${force} was asked for: ${String(error)}` }
+    }
+  }
+
+  #withoutGpu(shop: Shop, code: ErrorCode): Shop {
+    if (shop === this.#current) {
+      const retry = retriesMs[this.#lost++]
+      const outlook = retry === undefined ? 'it is not tried again' : `it is tried again in ${retry / 1000} s`
+      this.#replace(...started(shop.bundle, `the GPU failed (${code}): ${outlook}`))
+      if (retry !== undefined) setTimeout(() => void this.#choose(), retry)
+    }
+    return this.#current!
+  }
+
+  async #timed<T>(stage: string, work: Promise<T>): Promise<T> {
+    const start = performance.now()
+    try {
+      return await work
+    } finally {
+      this.timings[stage] = performance.now() - start
+    }
+  }
+}
+
+/** A shop that can answer now. */
+function started(bundle: Bundle, reason: string): [Shop, ScorerStatus] {
+  const scorer = startScorer(bundle.table)
+  return [
+    { bundle, scorer },
+    { name: scorer.name, reason, measured: {} },
+  ]
+}
