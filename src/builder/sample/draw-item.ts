@@ -1,9 +1,29 @@
-import { colorNamed } from './colors.ts'
-import type { SampleItem } from './sample-shop.ts'
+import { campDrawings } from './draw/camp.ts'
+import { gardenDrawings } from './draw/garden.ts'
+import { homeDrawings } from './draw/home.ts'
+import { mixInk, type Drawing, type Pictured } from './draw/ink.ts'
+import { kitchenDrawings } from './draw/kitchen.ts'
+import { drawScene } from './draw/scene.ts'
+import { trailDrawings } from './draw/trail.ts'
+import { wearDrawings } from './draw/wear.ts'
+import { productTypes } from './product-types.ts'
 
-/** The item's picture: an SVG document. */
-export function drawItem({ color, title }: Pick<SampleItem, 'id' | 'type' | 'color' | 'title'>): string {
-  const { hex } = colorNamed(color)
-  const label = title.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 400" role="img"><title>${label}</title><rect width="400" height="400" fill="#f2efe9"/><circle cx="200" cy="200" r="110" fill="${hex}"/></svg>`
+const drawings: Readonly<Record<string, Drawing>> = {
+  ...campDrawings,
+  ...trailDrawings,
+  ...wearDrawings,
+  ...homeDrawings,
+  ...kitchenDrawings,
+  ...gardenDrawings,
+}
+
+/**
+ * The item's picture: an SVG document of 400 x 400, a few kilobytes, without text, script or links. The shape follows the
+ * type and the noun of the title, the paint the colour, pattern and trim the product.
+ */
+export function drawItem(item: Pictured): string {
+  const { gradients, ...ink } = mixInk(item)
+  const { name, path } = productTypes[item.type]!
+  const shapes = drawScene(ink, path[0]) + drawings[name]!(ink)
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 400"><defs>${gradients}</defs>${shapes}</svg>\n`
 }

@@ -31,7 +31,7 @@ export function* makeEvents(assortment: Assortment, options: LogOptions): Genera
     const random = streamOf(seed, topics.day, day)
     const midnight = until - (days - day) * millisecondsPerDay
     const demand = demandAt(midnight)
-    due += perDay * (0.85 + 0.3 * (day / days)) * [1.25, 0.9, 0.9, 0.9, 0.9, 0.95, 1.2][new Date(midnight).getUTCDay()]!
+    due += perDay * (0.85 + 0.3 * (day / days)) * traffic[new Date(midnight).getUTCDay()]!
     const events: SampleEvent[] = []
     for (; begun < due; begun++) {
       const index = drawShopper(random(), shoppers)

@@ -91,7 +91,7 @@ export function makeSession(random: Random, assortment: Assortment, visit: Visit
     if (random() < 0.05 + 0.22 * Math.max(0, liking)) addWithCompanions(row)
     else if (random() < 0.03) push('add_to_wishlist', { item: items[row]!.id })
   }
-  for (const row of [...cart.keys()]) {
+  for (const row of cart.keys()) {
     if (random() > 0.07) continue
     push('remove_from_cart', { item: items[row]!.id, quantity: cart.get(row)! })
     cart.delete(row)
