@@ -10,13 +10,14 @@ export function createPlainScorer(table: ItemTable): Scorer {
     name: 'plain',
     bytes: 0,
     async topK(queries) {
-      return queries.map((query) => scan(table, query))
+      return queries.map((query) => plainTopK(table, query))
     },
     close() {},
   }
 }
 
-function scan(table: ItemTable, query: ScoreQuery): TopK {
+/** The best rows of one query, by scoring every row. */
+export function plainTopK(table: ItemTable, query: ScoreQuery): TopK {
   const best = new TopHeap(query.k)
   for (let row = 0; row < table.items; row++) {
     if (!hasBit(query.mask, row)) best.offer(row, exactScore(table, query, row))

@@ -12,8 +12,8 @@ export interface RoundedSegment {
 
 /** Over this magnitude float32 could overflow on the way. */
 const LARGEST = 1e30
-/** Six float32 roundings on the way to a segment's score, each at most 2^-24 of it; and 2^-126 where tiny numbers are flushed. */
-const ROUNDINGS = 6 * 2 ** -24
+/** A few float32 roundings on the way to a segment's score, each at most 2^-23 of it; tiny numbers may be flushed to zero. */
+const ROUNDINGS = 2 ** -19
 const TINY = 2 ** -120
 
 /**

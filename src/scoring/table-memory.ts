@@ -54,7 +54,7 @@ export function createTableMemory(items: number, dims: readonly number[]): Table
   } catch {
     return undefined
   }
-  const buffer = memory.buffer as ArrayBuffer
+  const { buffer } = memory
   const table: ItemTable = {
     items,
     dims,

@@ -1,0 +1,92 @@
+import type { ItemTable } from '../bundle/item-table.ts'
+import { WindowshopError } from '../errors.ts'
+import type { Timing } from './measure.ts'
+import type { Gpu } from './open-gpu.ts'
+import { createPlainScorer } from './plain-scorer.ts'
+import { prepareScorer, prepareWebgpu, type PreparedScorer } from './prepare-scorer.ts'
+import type { Scorer, ScorerName, ScorerStatus } from './scorer.ts'
+import { createWasmScorer } from './wasm-scorer.ts'
+
+export interface ChooseOptions {
+  /** This one or none; default `auto`. */
+  readonly force?: ScorerName | 'auto'
+  /** Where to look for a GPU; default: the browser's. */
+  readonly gpu?: GPU | undefined
+}
+
+export interface Choice {
+  readonly scorer: Scorer
+  readonly status: ScorerStatus
+}
+
+/** A real GPU that answers within this, readback included, serves: it leaves the processor to the page. */
+const GPU_P95_MS = 4
+
+/** The scorer that can serve at once, before `chooseScorer` has measured: wasm, else plain. */
+export function startScorer(table: ItemTable): Scorer {
+  try {
+    return createWasmScorer(table)
+  } catch {
+    return createPlainScorer(table)
+  }
+}
+
+/**
+ * Builds the scorers that exist here, tests each with a known answer, measures them on the real table, and chooses: the
+ * GPU if it is real and quick, otherwise the fastest. With `force` that scorer, or a rejection with `scorer-unavailable`
+ * or `scorer-wrong`.
+ */
+export async function chooseScorer(table: ItemTable, options: ChooseOptions = {}): Promise<Choice> {
+  const { force = 'auto', gpu: source = globalThis.navigator?.gpu } = options
+  let gpu: Gpu | undefined
+  const prepare = (name: ScorerName): Promise<PreparedScorer> => {
+    if (name === 'plain') return prepareScorer(table, name, createPlainScorer)
+    if (name === 'wasm') return prepareScorer(table, name, createWasmScorer)
+    return prepareWebgpu(table, source, (opened) => {
+      gpu = opened
+      if (gpu.software && onCpu?.scorer.name === 'wasm') refuseSoftware(gpu)
+    })
+  }
+  const failures: string[] = []
+  const attempt = (name: ScorerName): Promise<PreparedScorer | undefined> =>
+    prepare(name).catch((error: unknown) => void failures.push(error instanceof Error ? error.message : String(error)))
+
+  let onCpu: PreparedScorer | undefined
+  let onGpu: PreparedScorer | undefined
+  if (force === 'auto') {
+    onCpu = (await attempt('wasm')) ?? (await prepare('plain'))
+    onGpu = await attempt('webgpu')
+  } else if (force === 'webgpu') onGpu = await prepare(force)
+  else onCpu = await prepare(force)
+
+  const { best, reason } = judge({ onCpu, onGpu, software: gpu?.software ?? false })
+  for (const prepared of [onCpu, onGpu]) if (prepared !== best) prepared?.scorer.close()
+  const measured: Partial<Record<ScorerName, number>> = {}
+  for (const prepared of [onCpu, onGpu]) if (prepared) measured[prepared.scorer.name] = prepared.timing.median
+  const because = force === 'auto' ? [reason, ...failures].filter(Boolean).join('; ') : 'forced'
+  const adapter = gpu && { adapter: gpu.description }
+  return { scorer: best.scorer, status: { name: best.scorer.name, reason: because, measured, ...adapter } }
+}
+
+interface Prepared {
+  readonly onCpu: PreparedScorer | undefined
+  readonly onGpu: PreparedScorer | undefined
+  /** The GPU is not a real one. */
+  readonly software: boolean
+}
+
+/** DESIGN.md, "Choice of scorer". */
+function judge({ onCpu, onGpu, software }: Prepared): { best: PreparedScorer; reason: string } {
+  if (!onGpu || !onCpu) return { best: (onCpu ?? onGpu)!, reason: '' }
+  const times = `GPU ${describe(onGpu.timing)}, ${onCpu.scorer.name} ${describe(onCpu.timing)}`
+  if (!software && onGpu.timing.p95 <= GPU_P95_MS) return { best: onGpu, reason: `the GPU is quick enough: ${times}` }
+  return { best: onGpu.timing.median < onCpu.timing.median ? onGpu : onCpu, reason: `the fastest here: ${times}` }
+}
+
+function refuseSoftware({ description }: Gpu): never {
+  throw new WindowshopError('scorer-unavailable', { where: 'webgpu', got: `a software adapter, ${description}` })
+}
+
+function describe({ median, p95 }: Timing): string {
+  return `${median.toFixed(2)} ms (p95 ${p95.toFixed(2)})`
+}

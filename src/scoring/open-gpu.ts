@@ -1,0 +1,38 @@
+import { WindowshopError } from '../errors.ts'
+
+/** A GPU device of our own, and what there is to know about it. */
+export interface Gpu {
+  readonly device: GPUDevice
+  /** Vendor, architecture and description, as far as the browser tells. */
+  readonly description: string
+  /** Runs on the CPU. */
+  readonly software: boolean
+  /** WGSL has `dot4I8Packed`. */
+  readonly packedDot: boolean
+}
+
+const WANTED_FEATURES: GPUFeatureName[] = ['subgroups', 'timestamp-query']
+const WANTED_LIMITS = ['maxBufferSize', 'maxStorageBufferBindingSize'] as const
+
+/** Opens a device with the adapter's own size limits; rejects with `scorer-unavailable` where there is none. */
+export async function openGpu(gpu: GPU | undefined = globalThis.navigator?.gpu): Promise<Gpu> {
+  try {
+    const adapter = await gpu?.requestAdapter()
+    if (!gpu || !adapter) throw new Error(gpu ? 'no adapter' : 'no WebGPU')
+    const { info, limits, features } = adapter
+    const device = await adapter.requestDevice({
+      requiredFeatures: WANTED_FEATURES.filter((feature) => features.has(feature)),
+      requiredLimits: Object.fromEntries(WANTED_LIMITS.map((limit) => [limit, limits[limit]])),
+    })
+    return {
+      device,
+      description: [info.vendor, info.architecture, info.description].filter(Boolean).join(' ') || 'unknown',
+      software:
+        info.isFallbackAdapter || /swiftshader|llvmpipe|basic render/i.test(info.architecture + info.description),
+      packedDot: gpu.wgslLanguageFeatures?.has('packed_4x8_integer_dot_product') ?? false,
+    }
+  } catch (error) {
+    const got = error instanceof Error ? error.message : String(error)
+    throw new WindowshopError('scorer-unavailable', { where: 'webgpu', got }, { cause: error })
+  }
+}
