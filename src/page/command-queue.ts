@@ -1,9 +1,9 @@
 import { codeOf, WindowshopError } from '../errors.ts'
 import type { ErrorCode } from '../errors.ts'
 
-/** What the commands reach: a recommender, as far as the page may call it by name. */
-export type CommandTarget = { readonly [command in (typeof commands)[number]]: unknown } & {
-  readonly profile: { readonly [command in (typeof profileCommands)[number]]: unknown }
+/** What the commands reach by name: the methods of a recommender, and those of its `profile`. */
+export interface CommandTarget {
+  readonly profile: object
 }
 
 /** How a command ends that could not be carried out. */
@@ -19,10 +19,7 @@ export interface RefusedCommand {
  */
 export type Windowshop = (command: string, ...values: unknown[]) => Promise<unknown>
 
-const commands = ['track', 'recommend', 'page', 'rerank', 'cards', 'watch', 'consent', 'status'] as const
-const profileCommands = ['events', 'remove', 'pause', 'resume', 'addHistory', 'export', 'import', 'erase'] as const
-
-type Method = (...values: unknown[]) => unknown
+type Method = (this: void, ...values: unknown[]) => unknown
 
 /** The function that the page calls; commands wait for `target`, and run in the order in which they were given. */
 export function createCommands(target: Promise<CommandTarget>): Windowshop {
@@ -55,15 +52,13 @@ function readEntry(entry: unknown): unknown[] {
 }
 
 function run(target: CommandTarget, [command, ...values]: unknown[]): unknown {
-  if (command === 'profile') return call(target.profile, profileCommands, values)
-  return call(target, commands, [command, ...values])
+  return command === 'profile' ? call(target.profile, values) : call(target, [command, ...values])
 }
 
-function call(target: object, allowed: readonly string[], [name, ...values]: unknown[]): unknown {
-  if (typeof name !== 'string' || !allowed.includes(name)) {
-    throw new WindowshopError('call-refused', { where: 'windowshop()', expected: allowed.join(', '), got: label(name) })
-  }
-  return (target as Record<string, Method>)[name]!(...values)
+function call(target: object, [name, ...values]: unknown[]): unknown {
+  const method = Object.hasOwn(target, String(name)) && (target as Record<string, unknown>)[String(name)]
+  if (typeof method === 'function') return (method as Method)(...values)
+  throw new WindowshopError('call-refused', { where: 'windowshop()', got: label(name) })
 }
 
 function takeFunction(values: unknown[]): Method | undefined {

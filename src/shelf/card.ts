@@ -60,14 +60,20 @@ function createPicture(image: string | undefined, title: string): Node | string 
 
 function createPanel(item: ShelfItem, words: CardWords): HTMLElement {
   const { why, close } = words.strings
-  const foot = createElement('div', { class: 'foot' }, why, createButton('close', cross, [close]))
+  const foot = createElement(
+    'div',
+    { class: 'foot' },
+    createElement('bdi', {}, why),
+    createButton('close', cross, [close]),
+  )
   const attributes = { class: 'panel', part: 'reasons', role: 'group', 'aria-label': why }
   return createElement('div', attributes, foot, reasonList(item, words))
 }
 
 function reasonList(item: ShelfItem, { strings, language }: CardWords): HTMLElement {
   const lines = reasonLines(item, strings, language).map(({ share, text, kind }) =>
-    createElement('li', { class: kind }, createElement('b', {}, share), ` ${text}`),
+    // Of its own direction: the words may be of another language than the page.
+    createElement('li', { class: kind }, createElement('bdi', {}, createElement('b', {}, share), ` ${text}`)),
   )
   return createElement('ul', { role: 'list' }, ...lines)
 }

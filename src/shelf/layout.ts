@@ -35,7 +35,7 @@ export function layOut(space: Space): Layout {
 
 function layOutFreely({ width, count, gap, wanted }: Space): Layout {
   const most = Math.max(1, fitting(width, wanted, gap))
-  if (width < phone && count > most) return { rows: 1, columns: count, card: wanted }
+  if (width < phone && count > most) return { rows: 1, columns: count, card: Math.min(wanted, width * 0.44) }
   const grid = balance(count, most)
   // A few cards keep the size that a full row would give them.
   return grid.rows === 1 ? { rows: 1, columns: Math.max(count, Math.min(most, 4)) } : grid

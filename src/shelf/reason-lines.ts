@@ -11,44 +11,51 @@ export interface ReasonLine {
   readonly kind: 'for' | 'against' | 'note'
 }
 
-const shown = { for: 4, against: 2 }
+const most = { for: 4, against: 2 }
 
 /**
- * Why an item stands on its shelf, in words: the largest contributions, the sum of the smaller ones, what spoke against
- * it, and what else moved it. Whole percentages of the lines that speak for it add up to 100.
+ * Why an item stands on its shelf, in words: the largest contributions (those of the same words as one), the sum of the
+ * smaller ones, what spoke against the item, and what else moved it. Percentages are whole; where smaller ones are summed
+ * up, those that speak for the item add up to 100.
  */
 export function reasonLines(item: ShelfItem, strings: Strings, language: string): ReasonLine[] {
-  const percent = (share: number) => formatShare(share, language)
-  const name = ({ title, event }: Reason) => plainText(title || event?.item || '') || strings.something
-  const text = (reason: Reason) => fill(template(reason, strings), name(reason))
-
-  const positive = item.reasons.filter((reason) => reason.share > 0).sort((a, b) => b.share - a.share)
-  const top = positive.slice(0, shown.for).filter((reason) => Math.round(reason.share * 100) > 0)
-  const rest = 100 - top.reduce((sum, reason) => sum + Math.round(reason.share * 100), 0)
-  const lines: ReasonLine[] = top.map((reason) => ({ share: percent(reason.share), text: text(reason), kind: 'for' }))
-  if (positive.length > top.length && rest > 0) {
-    lines.push({ share: percent(rest / 100), text: strings.other, kind: 'for' })
+  const percents = new Map<string, number>()
+  for (const reason of item.reasons) {
+    const text = describe(reason, strings)
+    percents.set(text, (percents.get(text) ?? 0) + reason.share * 100)
   }
+  const named = [...percents].filter(([text]) => text !== strings.other)
+  const top = named
+    .filter(([, percent]) => percent >= 0.5)
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, most.for)
+  const against = named
+    .filter(([, percent]) => percent <= -0.5)
+    .sort(([, a], [, b]) => a - b)
+    .slice(0, most.against)
+  const others = 100 - top.reduce((sum, [, percent]) => sum + Math.round(percent), 0)
+  const hidden = [...percents.values()].filter((percent) => percent > 0).length > top.length
 
-  const negative = item.reasons.filter((reason) => Math.round(reason.share * 100) < 0).sort((a, b) => a.share - b.share)
-  for (const reason of negative.slice(0, shown.against)) {
-    lines.push({ share: fill(strings.less, percent(-reason.share)), text: text(reason), kind: 'against' })
-  }
-
-  const moved = new Set(item.moved.map((name) => moves[name]))
-  for (const key of moved) if (key) lines.push({ share: '', text: strings[key], kind: 'note' })
-  return lines
+  const share = (percent: number) => formatShare(percent / 100, language)
+  return [
+    ...top.map(([text, percent]): ReasonLine => ({ share: share(percent), text, kind: 'for' })),
+    ...(hidden && others > 0 ? [{ share: share(others), text: strings.other, kind: 'for' as const }] : []),
+    ...against.map(([text, percent]): ReasonLine => {
+      return { share: fill(strings.less, share(-percent)), text, kind: 'against' }
+    }),
+    ...(item.moved.length > 0 ? [{ share: '', text: strings.variety, kind: 'note' as const }] : []),
+  ]
 }
 
-const moves: Readonly<Record<string, StringKey | undefined>> = {
-  repeat: 'repeat',
-  diversity: 'variety',
-  cap: 'variety',
-  neighbours: 'neighbours',
+function describe(reason: Reason, strings: Strings): string {
+  const name = plainText(reason.title || reason.event?.item || '') || strings.something
+  return fill(template(reason, strings), name)
 }
 
-function template(reason: Reason, strings: Strings): string {
-  if (reason.kind === 'event') return strings[reason.event?.kind ?? 'other']
-  if (reason.kind === 'context') return strings.context
-  return strings[reason.id as StringKey] ?? strings.other
+function template({ kind, id, event }: Reason, strings: Strings): string {
+  if (kind === 'event') return strings[event?.kind ?? 'other']
+  if (kind === 'prior') return priors.has(id) ? strings[id as StringKey] : strings.other
+  return kind === 'rest' ? strings.other : strings[kind]
 }
+
+const priors = new Set(['popularity', 'trend', 'newness'])

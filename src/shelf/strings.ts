@@ -11,7 +11,6 @@ export type StringKey =
   | 'trend'
   | 'newness'
   | 'context'
-  | 'neighbours'
   | 'repeat'
   | 'variety'
   | 'other'
@@ -49,9 +48,8 @@ const english: Strings = {
   popularity: 'popular in this shop',
   trend: 'trending at the moment',
   newness: 'new in this shop',
-  context: 'goes with {item}',
-  neighbours: 'often bought together',
-  repeat: 'you came back to it',
+  context: 'related to {item}',
+  repeat: 'because you looked at it just now',
   variety: 'placed here for variety',
   other: 'other reasons',
   less: '{share} less',
@@ -90,9 +88,8 @@ const chinese: Strings = {
   popularity: '本店热销',
   trend: '近期流行',
   newness: '本店新品',
-  context: '与{item}搭配',
-  neighbours: '经常一起购买',
-  repeat: '你再次看过它',
+  context: '与{item}相关',
+  repeat: '因为你刚刚看过它',
   variety: '让推荐更多样',
   other: '其他原因',
   less: '减少 {share}',
