@@ -17,6 +17,20 @@ const drawings: Readonly<Record<string, Drawing>> = {
   ...gardenDrawings,
 }
 
+/** Seen from above: there is no horizon behind them. */
+const lying = new Set([
+  'rug',
+  'pan',
+  'cutting-board',
+  'trowel',
+  'pocket-knife',
+  'axe',
+  'rope',
+  'compass',
+  'paddle',
+  'snowshoes',
+])
+
 /**
  * The item's picture: an SVG document of 400 x 400, a few kilobytes, without text, script or links. The shape follows the
  * type and the noun of the title, the paint the colour, pattern and trim the product.
@@ -24,6 +38,6 @@ const drawings: Readonly<Record<string, Drawing>> = {
 export function drawItem(item: Pictured): string {
   const { gradients, ...ink } = mixInk(item)
   const { name, path } = productTypes[item.type]!
-  const shapes = drawScene(ink, path[0]) + drawings[name]!(ink)
+  const shapes = drawScene(ink, { department: path[0], lies: lying.has(name) }) + drawings[name]!(ink)
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 400"><defs>${gradients}</defs>${shapes}</svg>\n`
 }

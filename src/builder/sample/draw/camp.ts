@@ -49,24 +49,37 @@ const tunnelTent: Drawing = ({ base, deep, accent, trim, light }) =>
   rect([226, 196, 36, 34], trim, 8) +
   shine('M66 318V226Q72 142 138 134Q92 160 88 318Z', 0.2)
 
-const mummyBag: Drawing = ({ base, dark, deep, trim, pale, light }) =>
+const mummyBag: Drawing = ({ base, dark, deep, trim, pale, light, kind }) =>
   path('M134 132Q136 58 200 56Q264 58 266 132Q284 190 252 326Q246 344 200 344Q154 344 148 326Q116 190 134 132Z', base) +
   shade('M226 62Q262 76 266 132Q284 190 252 326Q246 344 214 344Q250 200 226 62Z') +
   ellipse([200, 122, 50, 50], dark) +
   ellipse([200, 126, 38, 40], pale) +
   path('M168 140Q200 118 232 140V156Q200 172 168 156Z', cream) +
   line('M131 200Q200 222 268 200M134 244Q200 266 264 244M142 288Q200 306 257 288', light, 3) +
+  (kind === 2 ? path('M130 224Q200 248 270 224L266 262Q200 286 136 262Z', trim) : '') +
+  (kind === 3 ? path('M144 292Q200 312 258 292L252 326Q246 344 200 344Q154 344 148 326Z', dark) : '') +
   line('M200 172V336', deep, 3) +
   rect([194, 176, 12, 24], trim, 4)
 
-const airMat: Drawing = ({ base, dark, pale, trim, light, vary }) =>
-  path('M74 296L118 96Q122 84 136 84H300Q316 84 314 98L300 300Q298 312 284 312H88Q72 312 74 296Z', base) +
+const airMat: Drawing = ({ base, dark, flat, pale, trim, light, deep, vary }) =>
+  floor(118) +
+  path('M112 92Q112 62 142 62H258Q288 62 288 92V290H112Z', base) +
   [0, 1, 2, 3, 4]
-    .map((rib) => line(`M${114 + rib * 38} 100L${96 + rib * 46} 298`, rib % 2 ? light : pale, vary(1, 2) ? 3 : 8))
+    .map((rib) =>
+      line(`M124 ${100 + rib * 34}Q200 ${112 + rib * 34} 276 ${100 + rib * 34}`, vary(1, 2) ? light : pale, 5),
+    )
     .join('') +
-  path('M74 290Q70 330 110 330H270Q308 330 302 286Q300 312 284 312H88Q76 312 74 290Z', dark) +
-  circle([290, 112, 10], trim) +
-  circle([290, 112, 4], night)
+  (vary(2, 2) ? line('M200 70V270', light, 5) : '') +
+  shade('M250 62H258Q288 62 288 92V290H250Z', 0.12) +
+  shine('M124 92Q124 74 142 74H156V260H124Z', 0.16) +
+  circle([266, 84, 9], trim) +
+  circle([266, 84, 4], night) +
+  rect([92, 250, 216, 72], dark, 36) +
+  shine('M128 258H262V268H122Z', 0.22) +
+  circle([280, 286, 36], deep) +
+  circle([280, 286, 29], flat) +
+  line('M280 286q8 -10 14 0t-16 14t-18 -18t26 -16', deep, 4) +
+  rect([150, 250, 16, 72], trim)
 
 const hammock: Drawing = ({ base, dark, light, trim, vary }) =>
   rect([44, 70, 20, 250], woodDark, 6) +

@@ -1,7 +1,6 @@
 import type { Drawing } from './ink.ts'
 import {
   circle,
-  cream,
   ellipse,
   floor,
   glow,
@@ -129,12 +128,12 @@ const firePit: Drawing = ({ base, dark, light, deep, trim, kind }) =>
   rect([68, 198, 264, 5], light, 3) +
   circle([104, 236, 6], trim)
 
-const stringLights: Drawing = ({ base, dark, light, trim, kind }) => {
+const stringLights: Drawing = ({ base, dark, light, trim, kind, deep, pale }) => {
   const bulb = (x: number, y: number, at: number) =>
     circle([x, y + 32, 34], glow, 0.3) +
-    rect([x - 9, y, 18, 16], at % 2 ? dark : base, 3) +
+    rect([x - 11, y - 6, 22, 24], at % 2 ? dark : base, 3) +
     (kind === 2
-      ? circle([x, y + 34, 20], at % 2 ? trim : cream)
+      ? circle([x, y + 34, 20], at % 2 ? trim : pale)
       : path(
           `M${x - 9} ${y + 16}Q${x - 22} ${y + 34} ${x - 12} ${y + 50}Q${x} ${y + 62} ${x + 12} ${y + 50}Q${x + 22} ${y + 34} ${x + 9} ${y + 16}Z`,
           '#fff1c9',
@@ -153,8 +152,8 @@ const stringLights: Drawing = ({ base, dark, light, trim, kind }) => {
     [312, 230],
   ] as const
   return (
-    line('M20 70Q200 214 380 66', night, 6) +
-    line('M30 190Q200 324 372 186', night, 6) +
+    line('M20 70Q200 214 380 66', deep, 6) +
+    line('M30 190Q200 324 372 186', deep, 6) +
     line('M20 68Q200 212 380 64', light, 2) +
     spots.map(([x, y], at) => bulb(x, y, at)).join('')
   )

@@ -64,25 +64,40 @@ const cushion: Drawing = ({ base, dark, light, trim, pale, vary, kind }) =>
   line('M76 92Q200 122 324 92M334 108Q306 200 334 300M322 316Q200 290 78 316M66 300Q94 200 66 108', dark, 4)
 
 const throwBlanket: Drawing = ({ base, dark, light, trim, pale, vary }) => {
-  const fringe = Array.from({ length: 15 }, (_, at) =>
-    line(`M${98 + at * 14.5} 300v18`, at % 2 ? light : pale, 5),
-  ).join('')
-  return (
-    ellipse([200, 326, 122, 10], '#131a2a', 0.14) +
-    fringe +
-    path('M88 134Q88 104 118 104H282Q312 104 312 134V304H88Z', base) +
-    (vary(1, 3) === 0
-      ? rect([88, 250, 224, 15], trim) + rect([88, 274, 224, 8], pale) + rect([88, 232, 224, 8], pale)
+  const folds =
+    'M110 130H290A32 32 0 0 1 302 192A32 32 0 0 1 302 254A33 33 0 0 1 290 318H110A33 33 0 0 1 98 254A32 32 0 0 1 98 192A32 32 0 0 1 110 130Z'
+  const stripes =
+    vary(1, 3) === 0
+      ? rect([108, 100, 20, 240], trim) +
+        rect([136, 100, 9, 240], pale) +
+        rect([252, 100, 20, 240], trim) +
+        rect([280, 100, 9, 240], pale)
       : vary(1, 3) === 1
-        ? [0, 1, 2, 3].map((at) => path(`M${112 + at * 52} 104h20v200h-20Z`, dark, 0.6)).join('') +
-          [0, 1, 2].map((at) => rect([88, 190 + at * 40, 224, 16], trim)).join('')
-        : [0, 1, 2, 3, 4, 5]
-            .map((at) => path(`M${90 + at * 37} 262l18 -26l18 26l-18 26Z`, at % 2 ? pale : trim))
-            .join('')) +
-    shade('M270 104H282Q312 104 312 134V304H270Z', 0.12) +
-    path('M88 148Q88 104 130 104H282Q312 104 312 134V146Q312 176 282 176H116Q88 176 88 148Z', light) +
-    path('M104 150Q104 122 130 122H286Q298 124 298 138V140Q298 158 280 158H120Q104 158 104 150Z', dark) +
-    path('M104 152Q106 134 130 134H282Q296 136 298 142Q296 158 280 158H120Q108 158 104 152Z', base)
+        ? [0, 1, 2, 3, 4].map((at) => path(`M${92 + at * 50} 100h22v240h-22Z`, trim, 0.55)).join('') +
+          [0, 1, 2].map((at) => rect([60, 150 + at * 62, 280, 16], pale)).join('')
+        : [0, 1, 2]
+            .map((row) =>
+              [0, 1, 2, 3, 4, 5]
+                .map((at) =>
+                  path(`M${82 + at * 42} ${162 + row * 62}l15 -17l15 17l-15 17Z`, (at + row) % 2 ? pale : trim),
+                )
+                .join(''),
+            )
+            .join('')
+  return (
+    floor(124) +
+    `<clipPath id="f"><path d="${folds}"/></clipPath><g clip-path="url(#f)">` +
+    rect([60, 100, 280, 92], light) +
+    rect([60, 192, 280, 62], base) +
+    rect([60, 254, 280, 80], dark) +
+    stripes +
+    shade('M60 178H340V192H60ZM60 240H340V254H60ZM60 306H340V330H60Z', 0.16) +
+    shade('M276 100H340V340H276Z', 0.08) +
+    '</g>' +
+    line('M104 192H302M104 254H302', '#131a2a40', 4) +
+    Array.from({ length: 7 }, (_, at) =>
+      line(`M${318 + (at % 2) * 5} ${262 + at * 8}h14`, at % 2 ? pale : trim, 4),
+    ).join('')
   )
 }
 
@@ -161,7 +176,7 @@ const bookshelf: Drawing = ({ base, dark, light, kind, deep }) => {
   )
 }
 
-const clock: Drawing = ({ base, dark, light, trim, vary, deep }) =>
+const clock: Drawing = ({ base, light, trim, vary, deep }) =>
   circle([206, 210, 124], '#131a2a', 0.13) +
   circle([200, 200, 124], base) +
   path('M200 76A124 124 0 0 1 200 324A200 200 0 0 0 200 76Z', '#131a2a', 0.13) +
@@ -169,7 +184,7 @@ const clock: Drawing = ({ base, dark, light, trim, vary, deep }) =>
   Array.from(
     { length: 12 },
     (_, hour) =>
-      `<g transform="rotate(${hour * 30} 200 200)">${vary(1, 2) ? circle([200, 116, hour % 3 ? 4 : 7], deep) : line('M200 112V124', hour % 3 ? dark : deep, hour % 3 ? 4 : 8)}</g>`,
+      `<g transform="rotate(${hour * 30} 200 200)">${vary(1, 2) ? circle([200, 116, hour % 3 ? 4 : 7], deep) : line('M200 112V124', hour % 3 ? '#9aa0a4' : deep, hour % 3 ? 4 : 8)}</g>`,
   ).join('') +
   `<g transform="rotate(${vary(2, 12) * 30} 200 200)">${line('M200 210V148', night, 10)}</g>` +
   `<g transform="rotate(${vary(3, 12) * 30 + 60} 200 200)">${line('M200 214V126', night, 6)}</g>` +
@@ -281,7 +296,7 @@ const tableLamp: Drawing = ({ base, dark, light, pale, trim, kind }) =>
   path('M146 304H254Q262 304 262 312Q262 320 254 320H146Q138 320 138 312Q138 304 146 304Z', dark) +
   line('M152 307H246', light, 3)
 
-const floorLamp: Drawing = ({ base, dark, light, kind, trim }) =>
+const floorLamp: Drawing = ({ base, dark, deep, light, kind, trim }) =>
   floor(70) +
   (kind === 1
     ? path('M262 150L200 320H340Z', glow, 0.25) +
@@ -293,7 +308,7 @@ const floorLamp: Drawing = ({ base, dark, light, kind, trim }) =>
     : path('M140 140L90 320H310L260 140Z', glow, 0.22) +
       (kind === 0
         ? line('M200 140L148 318M200 140L252 318M200 140V316', woodDark, 8)
-        : line('M200 140V312', dark, 8) + path('M152 308H248Q258 308 258 320H142Q142 308 152 308Z', base)) +
+        : line('M200 140V312', deep, 8) + path('M152 308H248Q258 308 258 320H142Q142 308 152 308Z', base)) +
       path('M156 50H244L276 148H124Z', base) +
       shade('M220 50H244L276 148H238Z', 0.14) +
       shine('M164 58H182L156 138H138Z', 0.35) +

@@ -48,12 +48,15 @@ export function mixInk({ id, group, type, color, title }: Pictured): Ink & { rea
     pale: mix(flat, '#ffffff', 0.66),
     deep: mix(flat, '#141b2a', 0.55),
     trim,
-    kind: Math.max(
-      0,
-      productTypes[type]!.nouns.findIndex((noun) => title.includes(noun)),
-    ),
+    kind: nounOf(type, title),
     vary: (name, below) => (name < 0 ? Math.floor(streamOf(numberOf(id), type, name)() * below) : vary(name, below)),
   }
+}
+
+/** Index of the longest noun that the title has: a serving bowl is not just any bowl. */
+function nounOf(type: number, title: string): number {
+  const lengths = productTypes[type]!.nouns.map((noun) => (title.includes(noun) ? noun.length : 0))
+  return lengths.indexOf(Math.max(...lengths))
 }
 
 /** A number from the characters of an id (FNV-1a). */

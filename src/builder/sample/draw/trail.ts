@@ -1,4 +1,4 @@
-import type { Drawing } from './ink.ts'
+import type { Drawing, Ink } from './ink.ts'
 import {
   circle,
   cream,
@@ -73,33 +73,46 @@ const duffel: Drawing = ({ base, dark, light, trim, deep }) =>
   rect([172, 226, 56, 34], light, 6) +
   circle([104, 182, 6], metal)
 
-const pole = ({ base, trim, light }: Parameters<Drawing>[0], shaft: string): string =>
-  line('M200 140V330', metalDark, 7) +
-  line('M200 110V230', shaft, 10) +
-  line('M203 110V230', light, 2) +
-  rect([192, 226, 16, 20], night, 4) +
-  line('M200 330V350', night, 5) +
-  ellipse([200, 322, 22, 6], night) +
-  path('M186 58Q200 46 214 58L212 122Q200 130 188 122Z', wood) +
-  rect([184, 46, 32, 16], night, 8) +
-  line('M214 64Q246 92 212 128', trim, 5) +
-  rect([190, 150, 20, 22], base, 3)
+const pole = ({ base, trim, light }: Ink, shaft: string): string =>
+  line('M200 180V340', metal, 9) +
+  line('M200 110V250', shaft, 15) +
+  line('M204 112V244', light, 4) +
+  rect([187, 240, 26, 26], night, 6) +
+  line('M200 340V366', night, 7) +
+  ellipse([200, 334, 30, 9], night) +
+  path('M181 50Q200 34 219 50L216 128Q200 138 184 128Z', wood) +
+  shade('M202 42Q212 42 219 50L216 128Q208 134 202 134Z', 0.14) +
+  rect([178, 34, 44, 22], night, 11) +
+  line('M220 60Q262 96 216 138', trim, 7) +
+  rect([186, 160, 28, 34], base, 4)
 
-const poles: Drawing = (ink) => turn(14, pole(ink, ink.base)) + turn(-14, pole(ink, ink.base))
+const poles: Drawing = (ink) =>
+  `<g transform="translate(-50 4) rotate(7 200 200)">${pole(ink, ink.flat)}</g>` +
+  `<g transform="translate(50 -4) rotate(-7 200 200)">${pole(ink, ink.flat)}</g>`
 
-const headlamp: Drawing = ({ base, dark, light, trim, deep }) =>
-  path('M196 226L44 96V356Z', glow, 0.32) +
-  line('M120 226Q116 112 218 100Q326 98 330 200Q326 286 250 292', deep, 30) +
-  line('M120 226Q116 112 218 100Q326 98 330 200Q326 286 250 292', dark, 24) +
-  line('M122 214Q124 120 218 108', trim, 6) +
-  line('M226 107Q316 112 322 196', trim, 6) +
-  path('M118 184H226Q252 184 252 208V254Q252 280 226 280H118Q96 280 96 256V208Q96 184 118 184Z', base) +
-  shade('M214 184H226Q252 184 252 208V254Q252 280 226 280H200Q230 240 214 184Z') +
-  circle([160, 232, 44], night) +
-  circle([160, 232, 34], '#fff6d8') +
-  circle([160, 232, 22], glow) +
-  shine('M136 220Q146 204 164 204Q148 212 142 226Z', 0.9) +
-  rect([212, 192, 26, 10], light, 5)
+const headlamp: Drawing = ({ base, dark, flat, light, trim, deep }) =>
+  ellipse([200, 322, 120, 9], '#131a2a', 0.13) +
+  circle([200, 226, 132], glow, 0.3) +
+  path(
+    'M72 176Q80 84 200 82Q320 84 328 176Q330 232 296 262L278 236Q292 214 290 186Q280 132 200 130Q120 132 110 186Q108 214 122 236L104 262Q70 232 72 176Z',
+    deep,
+  ) +
+  path(
+    'M72 176Q80 110 200 106Q320 110 328 176Q330 232 296 262L280 240Q300 214 296 184Q282 142 200 138Q118 142 104 184Q100 214 120 240L104 262Q70 232 72 176Z',
+    flat,
+  ) +
+  line('M86 186Q94 124 200 121Q306 124 314 186', trim, 6) +
+  path('M122 200H278Q298 200 300 220L304 266Q304 302 270 304H130Q96 302 96 266L100 220Q102 200 122 200Z', base) +
+  shade('M248 200H278Q298 200 300 220L304 266Q304 302 270 304H226Q262 262 248 200Z') +
+  shine('M118 212H238V222H112Z', 0.35) +
+  circle([200, 254, 46], dark) +
+  circle([200, 254, 38], night) +
+  circle([200, 254, 30], '#fff6d8') +
+  circle([200, 254, 19], glow) +
+  shine('M180 246Q186 230 202 228Q188 238 186 252Z', 0.95) +
+  rect([252, 240, 30, 12], trim, 6) +
+  rect([252, 262, 30, 12], light, 6) +
+  circle([124, 254, 8], light)
 
 const compass: Drawing = ({ base, dark, light, trim, deep }) =>
   line('M200 92V58', deep, 12) +
@@ -189,7 +202,7 @@ const bikeLight: Drawing = ({ base, dark, light, trim, deep }) =>
   rect([214, 158, 56, 22], trim, 11) +
   line('M226 214H230M250 214H254M274 214H278', light, 8)
 
-const paddle: Drawing = ({ base, dark, light, trim, kind }) =>
+const paddle: Drawing = ({ base, dark, deep, light, trim, kind }) =>
   turn(
     34,
     line('M200 30V370', woodDark, 15) +
@@ -197,7 +210,7 @@ const paddle: Drawing = ({ base, dark, light, trim, kind }) =>
       path('M166 262Q166 244 200 232Q234 244 234 262V352Q232 388 200 390Q168 388 166 352Z', base) +
       shade('M204 234Q234 244 234 262V352Q232 388 204 390Z') +
       path('M166 318H234V342H166Z', trim) +
-      line('M200 236V386', dark, 4) +
+      line('M200 236V386', deep, 3) +
       (kind === 0
         ? path('M168 34Q170 14 200 14Q230 14 232 34Q228 46 200 46Q172 46 168 34Z', dark)
         : path('M166 138Q166 156 200 168Q234 156 234 138V48Q232 12 200 10Q168 12 166 48Z', base) +
@@ -221,7 +234,7 @@ const dryBag: Drawing = ({ base, dark, light, trim, deep, kind }) =>
     : path('M164 246Q164 222 200 182Q236 222 236 246Q234 272 200 274Q166 272 164 246Z', light) +
       path('M180 248Q182 262 200 262', base))
 
-const snowshoe = ({ base, dark, deep, trim }: Parameters<Drawing>[0]): string =>
+const snowshoe = ({ base, dark, deep, trim }: Ink): string =>
   path('M200 48Q250 52 250 128Q250 190 236 250Q222 326 200 364Q178 326 164 250Q150 190 150 128Q150 52 200 48Z', base) +
   path('M200 66Q234 70 234 130Q234 190 222 246Q212 300 200 330Q188 300 178 246Q166 190 166 130Q166 70 200 66Z', cream) +
   line('M170 104L230 150M230 104L170 150M172 166L228 220M228 166L172 220M184 250L214 290M216 250L186 290', dark, 4) +
