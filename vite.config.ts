@@ -21,12 +21,15 @@ function single(entry: string, fileName: string, format: 'es' | 'iife'): BuildEn
   }
 }
 
+/** A script of a tag has no `import.meta`; it tells the recommender where the worker is. */
+const scriptTag = { 'import.meta.url': 'document.baseURI' }
+
 /** The outputs by the name of their mode: `vite build --mode worker`. The worker is built first: pages carry its hash. */
 const outputs: Record<string, () => UserConfig> = {
   worker: () => ({ build: single('workers/recommender.worker.ts', 'windowshop.worker.js', 'es') }),
   sw: () => ({ build: single('src/service-worker/windowshop-sw.ts', 'windowshop-sw.js', 'iife') }),
-  page: () => ({ build: single('src/embed.ts', 'windowshop.js', 'iife') }),
-  core: () => ({ build: single('src/embed-core.ts', 'windowshop.core.js', 'iife') }),
+  page: () => ({ define: scriptTag, build: single('src/embed.ts', 'windowshop.js', 'iife') }),
+  core: () => ({ define: scriptTag, build: single('src/embed-core.ts', 'windowshop.core.js', 'iife') }),
   lib: () => ({
     build: {
       ...common,
@@ -72,7 +75,7 @@ export default defineConfig(({ command, mode }) => {
   return {
     ...output,
     plugins: [...plugins(), ...(output.plugins ?? [])],
-    define: define(command === 'build'),
+    define: { ...output.define, ...define(command === 'build') },
   }
 })
 
