@@ -1,4 +1,4 @@
-import type { ItemId, NewEvent } from '../src/core/event.ts'
+import type { NewEvent } from '../src/core/event.ts'
 import type { Fallback, ShelfAnswer, ShelfRequest } from '../src/core/shelf.ts'
 import { codeOf, WindowshopError } from '../src/errors.ts'
 import { answerPage } from '../src/pipeline/answer-page.ts'

@@ -58,7 +58,10 @@ export function openEventLog(): EventLog {
     if (closed) throw new DOMException('The log is closed', 'NotAllowedError')
     opening ??= openDB<Schema>(databaseName, version, {
       upgrade,
-      blocking: disconnect,
+      blocking(_current, _blocked, { target }) {
+        ;(target as IDBDatabase).close()
+        opening = undefined
+      },
       terminated: () => (opening = undefined),
     }).catch((error: unknown) => {
       opening = undefined
@@ -84,7 +87,7 @@ export function openEventLog(): EventLog {
       } catch (error) {
         const cut = error instanceof DOMException && ['InvalidStateError', 'AbortError'].includes(error.name)
         if (!cut || !first) throw error
-        opening = undefined
+        disconnect()
         return await work(await open())
       }
     } catch (error) {
@@ -96,8 +99,16 @@ export function openEventLog(): EventLog {
   async function write<T>(work: (tx: ReturnType<typeof begin>) => Promise<T>): Promise<T> {
     return use(async (db) => {
       const tx = begin(db)
-      const [result] = await Promise.all([work(tx), tx.done])
-      return result
+      tx.done.catch(() => undefined)
+      try {
+        const result = await work(tx)
+        tx.commit()
+        await tx.done
+        return result
+      } catch (error) {
+        abort(tx)
+        throw error
+      }
     })
   }
   const begin = (db: Database) => db.transaction(['events', 'meta'], 'readwrite', { durability: 'relaxed' })
@@ -109,15 +120,14 @@ export function openEventLog(): EventLog {
         const fresh = [...new Map(events.map((event) => [event.id, event])).values()]
         const known = await Promise.all(fresh.map(({ id }) => store.index('id').getKey(id)))
         const added = fresh.filter((_, i) => known[i] === undefined)
-        const revision = tx.objectStore('meta').get('revision') as Promise<number>
-        const records = added.map(async (event) => {
-          const record = { ...event, profile: 'default' }
-          return { ...record, seq: await store.add(record) }
-        })
-        // A request that fails (a full disk) aborts the transaction; its reason is told by `tx.done`.
-        const result = Promise.all([Promise.all(records), revision])
-        tx.commit()
-        return { records: (await result)[0], revision: await revision }
+        const [revision, ...records] = await Promise.all([
+          tx.objectStore('meta').get('revision'),
+          ...added.map(async (event) => {
+            const record = { ...event, profile: 'default' }
+            return { ...record, seq: await store.add(record) }
+          }),
+        ])
+        return { records, revision: revision as number }
       }),
 
     read: (from, revision) =>
@@ -173,6 +183,15 @@ export async function destroyDatabase(): Promise<void> {
     if ((await indexedDB.databases?.())?.some(({ name }) => name === databaseName)) throw blocked
   } catch (error) {
     throw asStorageError(error)
+  }
+}
+
+/** What a transaction has done so far must not stay when the rest of it failed; many are over by then. */
+function abort(tx: { abort(): void }): void {
+  try {
+    tx.abort()
+  } catch {
+    // It was over.
   }
 }
 

@@ -104,7 +104,7 @@ export function connectWorker({ start, greet, notice }: ConnectOptions): Connect
           () => {},
         )
         const error = new WindowshopError(ended ?? 'worker-failed')
-        for (const settle of [...pending.values()]) settle(({ reject }) => reject(error))
+        for (const settle of pending.values()) settle(({ reject }) => reject(error))
       },
     }
     worker.catch(die)

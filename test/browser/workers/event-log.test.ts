@@ -1,0 +1,152 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { NewEvent } from '../../../src/core/event.ts'
+import { databaseName, destroyDatabase, openEventLog, type EventLog } from '../../../workers/event-log.ts'
+import { freshProfile } from './fresh-profile.ts'
+
+const logs: EventLog[] = []
+function open(): EventLog {
+  const log = openEventLog()
+  logs.push(log)
+  return log
+}
+beforeEach(freshProfile)
+afterEach(() => logs.splice(0).forEach((log) => log.close()))
+
+const event = (n: number | string, time = Date.now()): NewEvent => ({
+  id: `e${n}`,
+  time,
+  kind: 'view_item',
+  item: `i${n}`,
+})
+const ids = async (log: EventLog) => (await log.read(0)).records.map(({ id }) => id)
+
+test('what append has acknowledged, another connection reads in order', async () => {
+  const [log, other] = [open(), open()]
+  await log.append([event(1), event(2)])
+  const { records } = await log.append([event(3)])
+  expect(records).toMatchObject([{ id: 'e3', seq: 3, profile: 'default', item: 'i3' }])
+  expect(await ids(other)).toEqual(['e1', 'e2', 'e3'])
+})
+
+test('an id is stored once, however often and wherever it is appended', async () => {
+  const [log, other] = [open(), open()]
+  await Promise.all([log.append([event(1), event(2), event(1)]), other.append([event(2), event(3)])])
+  const { records } = await log.append([event(1), event(4)])
+  expect(records.map(({ id }) => id)).toEqual(['e4'])
+  expect((await ids(log)).sort()).toEqual(['e1', 'e2', 'e3', 'e4'])
+})
+
+test('eight connections that write at once lose and double nothing', async () => {
+  const count = 200
+  const connections = Array.from({ length: 8 }, open)
+  const start = performance.now()
+  await Promise.all(
+    connections.map(async (log, c) => {
+      for (let n = 0; n < count; n++) await log.append([event(`${c}-${n}`)])
+    }),
+  )
+  const seconds = (performance.now() - start) / 1000
+  console.info(`single appends from 8 connections: ${Math.round((8 * count) / seconds)} events/s`)
+  const { records } = await connections[0]!.read(0)
+  expect(new Set(records.map(({ id }) => id)).size).toBe(8 * count)
+  expect(records.length).toBe(8 * count)
+  expect(records.every(({ seq }, i) => i === 0 || seq > records[i - 1]!.seq)).toBe(true)
+})
+
+test('a burst is written as batches', async () => {
+  const log = open()
+  const start = performance.now()
+  for (let batch = 0; batch < 20; batch++) {
+    await log.append(Array.from({ length: 128 }, (_, n) => event(`${batch}-${n}`)))
+  }
+  console.info(`batches of 128: ${Math.round((20 * 128) / ((performance.now() - start) / 1000))} events/s`)
+  expect((await log.read(0)).records.length).toBe(20 * 128)
+})
+
+test('reading on gives the new rows, and all of them after a removal', async () => {
+  const log = open()
+  const { revision } = await log.append([event(1), event(2)])
+  await log.append([event(3)])
+  expect(await log.read(3, revision)).toMatchObject({ whole: false, records: [{ id: 'e3' }] })
+  expect(await log.remove('e2')).toBe(true)
+  expect(await log.remove('e2')).toBe(false)
+  const page = await log.read(4, revision)
+  expect(page.whole).toBe(true)
+  expect(page.records.map(({ id }) => id)).toEqual(['e1', 'e3'])
+})
+
+test('a transaction that fails in the middle of a batch stores none of it, and says so', async () => {
+  const log = open()
+  await log.append([event(1)])
+  const uncloneable = { ...event(3), context: { query: (() => 1) as unknown as string } }
+  await expect(log.append([event(2), uncloneable])).rejects.toMatchObject({ code: expect.stringMatching(/^storage-/) })
+  expect(await ids(log)).toEqual(['e1'])
+  await log.append([event(4)])
+  expect(await ids(log)).toEqual(['e1', 'e4'])
+})
+
+test('a full disk that shows only when the transaction ends is not acknowledged', async () => {
+  const log = open()
+  await log.append([event(1)])
+  const { commit } = IDBTransaction.prototype
+  IDBTransaction.prototype.commit = function () {
+    this.abort()
+  }
+  try {
+    await expect(log.append([event(2)])).rejects.toMatchObject({ code: expect.stringMatching(/^storage-/) })
+  } finally {
+    IDBTransaction.prototype.commit = commit
+  }
+  expect(await ids(log)).toEqual(['e1'])
+})
+
+test('events older than the retention go, by a clock that is believed', async () => {
+  const day = 86_400_000
+  const now = Date.UTC(2026, 5, 1)
+  const log = open()
+  await log.append([event('old', now - 91 * day), event('young', now - 89 * day)])
+  expect(await log.expire(now, 90)).toBe(1)
+  expect(await ids(log)).toEqual(['eyoung'])
+  expect(await log.expire(now + 3650 * day, 90)).toBe(0)
+  expect(await log.expire(now + 3651 * day, 90)).toBe(1)
+})
+
+test('a log whose database is deleted under it writes into a new one', async () => {
+  const log = open()
+  const { revision } = await log.append([event(1)])
+  await destroyDatabase()
+  await log.append([event(2)])
+  const page = await log.read(2, revision)
+  expect(page).toMatchObject({ whole: true, records: [{ id: 'e2' }] })
+})
+
+test('a database that another tab holds in a newer version is a coded failure', async () => {
+  await new Promise((resolve) => {
+    const request = indexedDB.open(databaseName, 99)
+    request.onsuccess = () => resolve(request.result.close())
+  })
+  await expect(open().append([event(1)])).rejects.toMatchObject({ code: 'storage-blocked' })
+})
+
+test('an opening that another tab blocks settles by its deadline, and goes on once the tab lets go', async () => {
+  const holder = await new Promise<IDBDatabase>((resolve) => {
+    const request = indexedDB.open(databaseName, 1)
+    request.onsuccess = () => resolve(request.result)
+  })
+  const deletion = indexedDB.deleteDatabase(databaseName)
+  await new Promise((resolve) => (deletion.onblocked = resolve))
+  const log = open()
+  await expect(log.append([event(1)])).rejects.toMatchObject({ code: 'storage-blocked' })
+  holder.close()
+  await log.append([event(2)])
+  expect(await ids(log)).toEqual(['e2'])
+})
+
+test('a closed log refuses, and does not bring its database back', async () => {
+  const log = open()
+  await log.append([event(1)])
+  log.close()
+  await destroyDatabase()
+  await expect(log.append([event(2)])).rejects.toMatchObject({ code: 'storage-denied' })
+  expect((await indexedDB.databases()).some(({ name }) => name === databaseName)).toBe(false)
+})

@@ -1,0 +1,17 @@
+import { forgetBundles } from '../../../workers/bundle-store.ts'
+import { destroyDatabase } from '../../../workers/event-log.ts'
+
+/** As if this browser had never been here. */
+export async function freshProfile(): Promise<void> {
+  await destroyDatabase()
+  await forgetBundles()
+}
+
+/** Waits for something to become true; fails after three seconds. */
+export async function until(what: () => unknown): Promise<void> {
+  const end = performance.now() + 3000
+  while (!(await what())) {
+    if (performance.now() > end) throw new Error(`waited in vain: ${String(what)}`)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}
