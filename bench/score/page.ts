@@ -1,0 +1,143 @@
+import { openGpu } from '../../src/scoring/open-gpu.ts'
+import type { CreateContender, Problem } from './contender.ts'
+import { floorWasm } from './floor-wasm.ts'
+import { floorWebgpu } from './floor-webgpu.ts'
+import { plainLoop } from './plain-loop.ts'
+import { createProblem, type ProblemSize } from './problem.ts'
+import { plain, wasm, webgpu } from './windowshop.ts'
+
+export interface Row {
+  readonly name: string
+  /** Milliseconds of one batch. */
+  readonly median_ms: number
+  readonly p95_ms: number
+  /** Of the unquantised vectors' exact top k, how many are found; null for a floor. */
+  readonly recall: number | null
+  readonly build_ms: number
+  readonly bytes: number
+}
+
+export interface Settings extends ProblemSize {
+  /** Milliseconds to spend on measuring one contender. */
+  readonly budget: number
+  /** Only contenders with these names; empty: all. */
+  readonly only: readonly string[]
+}
+
+declare global {
+  interface Window {
+    say(text: string): Promise<void>
+    bench(settings: Settings): Promise<{ adapter: string; rows: Row[] }>
+  }
+}
+
+const MIN_RUNS = 5
+const MAX_RUNS = 400
+
+window.bench = async (settings) => {
+  const { budget, only } = settings
+  const wanted = (name: string) => only.length === 0 || only.includes(name)
+  await window.say('making the table')
+  const problem = createProblem(settings)
+  const truth = exactAnswers(problem)
+  const rows: Row[] = []
+  for (const [name, variants] of Object.entries(await contenders(wanted))) {
+    let best: Row | undefined
+    for (const create of variants) {
+      await window.say(name)
+      const row = await compete(create, { problem, truth, budget }).catch((error: unknown) =>
+        window.say(`${name}: ${error}`),
+      )
+      if (row && (!best || row.median_ms < best.median_ms)) best = row
+    }
+    if (best) rows.push(best)
+  }
+  const gpu = await openGpu().catch(() => undefined)
+  gpu?.device.destroy()
+  return { adapter: gpu?.description ?? 'none', rows }
+}
+
+async function contenders(wanted: (name: string) => boolean): Promise<Record<string, CreateContender[]>> {
+  const all: Record<string, CreateContender[]> = {
+    'floor/wasm': floorWasm,
+    'windowshop/wasm': [wasm],
+    'floor/webgpu': floorWebgpu,
+    'windowshop/webgpu': [webgpu],
+    'windowshop/plain': [plain],
+    'plain-loop': [plainLoop],
+  }
+  const backends = (['wasm', 'cpu', 'webgpu'] as const).filter((backend) => wanted(`tfjs/${backend}`))
+  if (backends.length) {
+    const { tfjs } = await import('./tfjs.ts')
+    for (const backend of backends) all[`tfjs/${backend}`] = tfjs(backend)
+  }
+  return Object.fromEntries(Object.entries(all).filter(([name]) => wanted(name)))
+}
+
+interface Race {
+  readonly problem: Problem
+  readonly truth: readonly (readonly Set<number>[])[]
+  readonly budget: number
+}
+
+async function compete(create: CreateContender, { problem, truth, budget }: Race): Promise<Row> {
+  const { batches } = problem
+  const contender = await create(problem)
+  try {
+    const times: number[] = []
+    let found = 0
+    let sought = 0
+    let spent = 0
+    // The first run warms up, and is not counted unless it alone takes the budget.
+    for (let run = 0; run < MAX_RUNS && (run < MIN_RUNS || spent < budget) && spent < 4 * budget; run++) {
+      const batch = batches[run % batches.length]!
+      const start = performance.now()
+      const answers = await contender.run(batch)
+      const time = performance.now() - start
+      spent += time
+      times.push(time)
+      if (run >= truth.length || !answers.length) continue
+      truth[run]!.forEach((expected, i) => {
+        sought += expected.size
+        found += Array.from(answers[i]!).filter((row) => expected.has(row)).length
+      })
+    }
+    const counted = (times.length > MIN_RUNS ? times.slice(Math.ceil(times.length / 10)) : times.slice(-3)).sort(
+      (a, b) => a - b,
+    )
+    const quantile = (q: number) => counted[Math.min(counted.length - 1, Math.floor(counted.length * q))]!
+    return {
+      name: contender.name,
+      median_ms: quantile(0.5),
+      p95_ms: quantile(0.95),
+      recall: sought ? found / sought : null,
+      build_ms: contender.buildMs,
+      bytes: contender.bytes,
+    }
+  } finally {
+    contender.close()
+  }
+}
+
+/** Float64 over the unquantised vectors, for the first three batches. */
+function exactAnswers({ items, dims, k, vectors, batches }: Problem): Set<number>[][] {
+  return batches.slice(0, 3).map((batch) =>
+    batch.map(({ vector, bias, mask }) => {
+      const scored: [score: number, row: number][] = []
+      let worst = -Infinity
+      for (let row = 0; row < items; row++) {
+        if ((mask[row >>> 5]! >>> (row & 31)) & 1) continue
+        let score = bias ? bias[row]! : 0
+        for (let d = 0; d < dims; d++) score += vector[d]! * vectors[row * dims + d]!
+        if (score < worst) continue
+        scored.push([score, row])
+        if (scored.length < 4 * k + 64) continue
+        scored.sort((a, b) => b[0] - a[0])
+        scored.length = k
+        worst = scored[k - 1]![0]
+      }
+      scored.sort((a, b) => b[0] - a[0] || a[1] - b[1])
+      return new Set(scored.slice(0, k).map(([, row]) => row))
+    }),
+  )
+}
