@@ -2,7 +2,7 @@ import type { Recommender } from '../index.ts'
 import { changeCart, saveCart } from './cart.ts'
 import type { Product } from './catalogue.ts'
 import { forgetOffline } from './offline.ts'
-import { choices, withOption } from './options.ts'
+import { withOption, type choices } from './options.ts'
 import { hrefOf } from './routes.ts'
 import { reportCart, reportItem } from './shop-events.ts'
 import type { State } from './state.ts'
@@ -74,7 +74,7 @@ export function createActions(store: Store<State>, recommender: Promise<Recommen
       history.replaceState(history.state, '', address)
       store.set({ options: { ...store.state.options, [name]: value } })
       if (name !== 'consent') return
-      withRecommender((recommender) => recommender.consent(value as 'granted' | 'denied'))
+      withRecommender((started) => started.consent(value as 'granted' | 'denied'))
       if (value === 'denied') void forgetOffline()
     },
     toggleSheet: () => store.set({ sheet: !store.state.sheet }),

@@ -3,7 +3,7 @@ import type { Product } from './catalogue.ts'
 
 /** A drawn cover for an item without a picture: its colour from the category, its pattern from the id, its initials. */
 export function cover({ id, title, category }: Pick<Product, 'id' | 'title' | 'category'>): SVGTemplateResult {
-  const hue = hash(category.slice(0, 2).join('/') || title.split(' ').at(-1)!) % 360
+  const hue = hash(category.slice(0, 2).join('/') || title) % 360
   const variant = hash(id)
   const turn = variant % 90
   const reach = 40 + ((variant >>> 8) % 60)

@@ -15,7 +15,6 @@ import { createStore } from './store.ts'
 import { texts } from './texts.ts'
 import { meterTraffic } from './traffic-meter.ts'
 import { workbench } from './workbench.ts'
-import './style/workbench.css'
 
 const options = parseOptions(location.search, navigator.language)
 const store = createStore(initialState(options, parseRoute(location.hash), loadCart()))
@@ -37,14 +36,12 @@ const draw = () => {
 store.subscribe(draw)
 draw()
 
-recommender.then(
-  (started) => {
-    defineShelves(started)
-    watchDataLayer({ track: (event) => started.track(event) })
-    observe(store, started)
-  },
-  (error: unknown) => store.set({ notice: String(error) }),
-)
+async function startRecommender(): Promise<void> {
+  const started = await recommender
+  defineShelves(started)
+  watchDataLayer({ track: (event) => started.track(event) })
+  observe(store, started)
+}
 
 async function openShop(): Promise<void> {
   const own = options.sample ? await loadCatalogue() : undefined
@@ -79,4 +76,5 @@ window.addEventListener('hashchange', () => {
 window.addEventListener('online', () => store.set({ online: true }))
 window.addEventListener('offline', () => store.set({ online: false }))
 
+startRecommender().catch((error: unknown) => store.set({ notice: String(error) }))
 void openShop()

@@ -14,13 +14,13 @@ const bell: ShelfRequest = { placement: 'recently-viewed', limit: 1, filter: { c
 export function observe(store: Store<State>, recommender: Recommender): () => void {
   let wanted = false
   let asking = false
-  let stopped = false
+  const end = new AbortController()
 
   async function refresh(): Promise<void> {
     wanted = true
     if (asking) return
     asking = true
-    while (wanted && !stopped) {
+    while (wanted && !end.signal.aborted) {
       wanted = false
       await ask()
     }
@@ -45,16 +45,16 @@ export function observe(store: Store<State>, recommender: Recommender): () => vo
   async function nameItems(ids: readonly string[]): Promise<void> {
     const { catalogue, cards } = store.state
     const known = (id: string) => cards.has(id) || (catalogue && catalogue !== 'missing' && catalogue.get(id))
-    const wanted = [...new Set(ids)].filter((id) => !known(id))
-    if (wanted.length === 0) return
-    const found = await recommender.cards(wanted)
+    const unnamed = [...new Set(ids)].filter((id) => !known(id))
+    if (unnamed.length === 0) return
+    const found = await recommender.cards(unnamed)
     if (found.length === 0) return
     store.set({ cards: new Map([...cards, ...found.map((card) => [card.id, card] as const)]) })
   }
 
   const stop = recommender.watch(bell, () => void refresh().catch(() => {}))
   return () => {
-    stopped = true
+    end.abort()
     stop()
   }
 }

@@ -10,7 +10,7 @@ export async function keepOffline({ bundle, data }: { bundle: string; data: read
     await navigator.serviceWorker.register(`windowshop-sw.js?${query}`)
     const { active } = await navigator.serviceWorker.ready
     const loaded = performance.getEntriesByType('resource').map(({ name }) => name)
-    active?.postMessage({ windowshop: 'keep', urls: [location.href, ...loaded] })
+    active?.postMessage({ windowshop: 'keep', urls: [location.href, ...loaded] }, { transfer: [] })
   } catch {
     // A development server, or a browser without service workers: the page works online.
   }

@@ -11,13 +11,14 @@ export interface Texts {
   readonly home: string
   readonly heroTitle: string
   readonly heroText: string
-  readonly heroAction: string
   readonly forYou: string
   readonly forYouNote: string
   readonly trending: string
   readonly recentlyViewed: string
   readonly similar: string
   readonly boughtTogether: string
+  readonly moreFrom: (category: string) => string
+  readonly popular: string
   readonly shopBy: string
   readonly items: (count: string) => string
   readonly sort: string
@@ -30,7 +31,6 @@ export interface Texts {
   readonly lowStock: (count: number) => string
   readonly soldOut: string
   readonly addToCart: string
-  readonly added: string
   readonly wish: string
   readonly wished: string
   readonly color: string
@@ -127,13 +127,14 @@ const english: Texts = {
   home: 'Home',
   heroTitle: 'Out there, and home again.',
   heroText: 'Gear for long days outside, and quiet things for the evening after.',
-  heroAction: 'See what is new to you',
   forYou: 'For you',
   forYouNote: 'Chosen on this device. Nothing you do here leaves it.',
   trending: 'Trending now',
   recentlyViewed: 'Recently viewed',
   similar: 'More like this',
   boughtTogether: 'Often bought together',
+  moreFrom: (category) => `More from ${category}`,
+  popular: 'Liked by many',
   shopBy: 'Departments',
   items: (count) => `${count} items`,
   sort: 'Sort by',
@@ -146,7 +147,6 @@ const english: Texts = {
   lowStock: (count) => `Only ${count} left`,
   soldOut: 'Sold out',
   addToCart: 'Add to cart',
-  added: 'In the cart',
   wish: 'Save for later',
   wished: 'Saved',
   color: 'Colour',
@@ -264,13 +264,14 @@ const chinese: Texts = {
   home: '首页',
   heroTitle: '走向山野，再回到家。',
   heroText: '陪你度过户外长日的装备，和归来之夜的安静物件。',
-  heroAction: '看看为你挑选的',
   forYou: '为你推荐',
   forYouNote: '在本设备上选出。你的一举一动都不会离开这里。',
   trending: '正在流行',
   recentlyViewed: '最近浏览',
   similar: '相似商品',
   boughtTogether: '经常一起购买',
+  moreFrom: (category) => `更多${category}`,
+  popular: '大家都喜欢',
   shopBy: '分类',
   items: (count) => `${count} 件商品`,
   sort: '排序',
@@ -283,7 +284,6 @@ const chinese: Texts = {
   lowStock: (count) => `仅剩 ${count} 件`,
   soldOut: '已售罄',
   addToCart: '加入购物车',
-  added: '已在购物车',
   wish: '收藏',
   wished: '已收藏',
   color: '颜色',

@@ -38,9 +38,9 @@ export function meterTraffic(listener: (traffic: Traffic) => void): () => void {
   observer.observe({ type: 'resource', buffered: true })
 
   const undo = [
-    wrap(window, 'fetch', ([input, init]: Parameters<typeof fetch>) =>
-      addBody(init?.body ?? (input instanceof Request ? input.clone() : null)),
-    ),
+    wrap(window, 'fetch', ([input, init]) => {
+      addBody((init as RequestInit | undefined)?.body ?? (input instanceof Request ? input.clone() : null))
+    }),
     wrap(navigator, 'sendBeacon', ([, body]) => addBody(body)),
     wrap(XMLHttpRequest.prototype, 'send', ([body]) => addBody(body)),
     wrap(WebSocket.prototype, 'send', ([data]) => addBody(data)),
@@ -61,20 +61,21 @@ async function bytesOf(body: unknown): Promise<number> {
   return (await new Response(body as BodyInit).arrayBuffer()).byteLength
 }
 
-type Method = (...parameters: never[]) => unknown
+type Method = (this: unknown, ...parameters: unknown[]) => unknown
 
 /** Calls `before` with the arguments of every call of a method. Returns the undo. */
-function wrap<Name extends string, Original extends Method>(
-  target: Record<Name, Original>,
-  name: Name,
-  before: (parameters: Parameters<Original>) => void,
+function wrap<Target extends object>(
+  target: Target,
+  name: keyof Target,
+  before: (parameters: readonly unknown[]) => void,
 ): () => void {
-  const original = target[name]
-  target[name] = function (this: unknown, ...parameters: Parameters<Original>) {
+  const methods = target as Record<typeof name, Method>
+  const original = methods[name]
+  methods[name] = function (...parameters) {
     before(parameters)
     return original.apply(this, parameters)
-  } as Original
+  }
   return () => {
-    target[name] = original
+    methods[name] = original
   }
 }

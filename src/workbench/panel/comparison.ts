@@ -9,7 +9,6 @@ import type { Bench, View } from '../view.ts'
 export const comparison: View = (bench) => {
   const { state, texts } = bench
   const places = new Map(state.everyone.map(({ card }, place) => [card.id, place]))
-  const yours = new Set(state.forYou.map(({ card }) => card.id))
   const chosen = explainedItem(bench)?.card.id
   return html` <section class="comparison" aria-label="${texts.everyone} / ${texts.you}" title=${texts.compareHelp}>
     <div>
@@ -18,7 +17,7 @@ export const comparison: View = (bench) => {
         ${repeat(
           state.everyone,
           ({ card }) => card.id,
-          ({ card }) => html`<li class=${yours.has(card.id) ? '' : 'left'}>${row(card)}</li>`,
+          ({ card }) => html`<li>${row(card)}</li>`,
         )}
       </ol>
     </div>

@@ -7,23 +7,26 @@ import type { Bench, View } from '../view.ts'
 import { explainedItem } from './comparison.ts'
 import { kindWords, objectWords, titleOf } from './event-words.ts'
 
+/** Parts beyond these, and parts under half a percent, are counted together. */
 const shown = 7
+const visibleShare = 0.005
 
 /** Why the picked item is on the shopper's list: a bar for every part of its score. */
 export const reasons: View = (bench) => {
   const { texts, format } = bench
   const item = explainedItem(bench)
   if (!item) return html`<p class="hint">${texts.whyEmpty}</p>`
-  const parts = item.reasons.filter(({ contribution }) => contribution !== 0)
+  const all = item.reasons.filter(({ contribution }) => contribution !== 0)
+  const parts = all.filter(({ share }) => Math.abs(share) >= visibleShare).slice(0, shown)
   const widest = Math.max(...parts.map(({ contribution }) => Math.abs(contribution)), 1e-12)
-  const rest = parts.length - shown
+  const rest = all.length - parts.length
   return html` <p class="explained">
       <a href=${hrefOf({ page: 'item', id: item.card.id })}>${item.card.title}</a>
       <span>${texts.score} <b>${format.contribution(item.score)}</b></span>
     </p>
     <ul class="bars">
       ${repeat(
-        parts.slice(0, shown),
+        parts,
         (reason) => `${reason.kind} ${reason.id}`,
         (reason) => html`<li>${bar(reason, widest, bench)}</li>`,
       )}

@@ -5,7 +5,7 @@ import { hrefOf } from '../routes.ts'
 import type { Bench } from '../view.ts'
 import { minusIcon, plusIcon } from './icons.ts'
 import { picture } from './product-card.ts'
-import { shelf } from './shelf.ts'
+import { ownShelf, shelf } from './shelf.ts'
 
 export function cartPage(catalogue: Catalogue, bench: Bench): TemplateResult {
   const { state, actions, texts, format } = bench
@@ -20,6 +20,7 @@ export function cartPage(catalogue: Catalogue, bench: Bench): TemplateResult {
       </header>
       ${shelf({ placement: 'for-you', title: texts.forYou }, bench)}`
   }
+  const inCart = new Set(state.cart.map(({ id }) => id))
   const total = lines.reduce((sum, { product, quantity }) => sum + quantity * (product.price ?? 0), 0)
   return html` <header class="page-head"><h1>${texts.cart}</h1></header>
     <div class="cart">
@@ -36,7 +37,15 @@ export function cartPage(catalogue: Catalogue, bench: Bench): TemplateResult {
         <p class="note">${texts.checkoutNote}</p>
       </aside>
     </div>
-    ${shelf({ placement: 'bought-together', title: texts.boughtTogether, limit: 4 }, bench)}
+    ${shelf(
+      {
+        placement: 'bought-together',
+        title: texts.boughtTogether,
+        limit: 4,
+        fallback: ownShelf(texts.popular, catalogue.products.filter(({ id }) => !inCart.has(id)).slice(0, 4), bench),
+      },
+      bench,
+    )}
     ${shelf({ placement: 'for-you', title: texts.forYou }, bench)}`
 }
 

@@ -3,8 +3,8 @@ import type { Catalogue } from '../catalogue.ts'
 import { hrefOf } from '../routes.ts'
 import type { Bench, View } from '../view.ts'
 import { landscape } from './landscape.ts'
-import { picture, productGrid, skeletonGrid } from './product-card.ts'
-import { shelf } from './shelf.ts'
+import { picture, skeletonGrid } from './product-card.ts'
+import { ownShelf, recentlyViewed, shelf } from './shelf.ts'
 
 export const homePage: View = (bench) => {
   const { state, texts } = bench
@@ -16,18 +16,10 @@ export const homePage: View = (bench) => {
         <p>${texts.heroText}</p>
       </div>
     </section>
-    ${shelf(
-      {
-        placement: 'for-you',
-        title: texts.forYou,
-        note: texts.forYouNote,
-        fallback: catalogue ? productGrid(catalogue.products.slice(0, 8), bench) : skeletonGrid(8),
-      },
-      bench,
-    )}
+    ${shelf({ placement: 'for-you', title: texts.forYou, fallback: ownFirst(catalogue, bench) }, bench)}
+    <p class="note silent">${texts.forYouNote}</p>
     ${catalogue ? departmentTiles(catalogue, bench) : nothing}
-    ${shelf({ placement: 'trending', title: texts.trending }, bench)}
-    ${shelf({ placement: 'recently-viewed', title: texts.recentlyViewed }, bench)}`
+    ${shelf({ placement: 'trending', title: texts.trending }, bench)} ${recentlyViewed(bench)}`
 }
 
 function departmentTiles(catalogue: Catalogue, { texts, format }: Bench) {
@@ -55,8 +47,9 @@ function departmentTiles(catalogue: Catalogue, { texts, format }: Bench) {
 }
 
 /** What the shop shows before there is anything better: the first of its catalogue. */
-function ownShelf(catalogue: Catalogue | undefined, bench: Bench): TemplateResult {
-  const first = catalogue?.products.slice(0, 8)
-  return html` <h2 class="own-heading">${bench.texts.forYou}</h2>
-    ${first ? productGrid(first, bench) : skeletonGrid(8)}`
+function ownFirst(catalogue: Catalogue | undefined, bench: Bench): TemplateResult {
+  const { forYou } = bench.texts
+  if (catalogue) return ownShelf(forYou, catalogue.products.slice(0, 8), bench)
+  return html` <h2>${forYou}</h2>
+    ${skeletonGrid(8)}`
 }

@@ -1,13 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import type { Product } from '../catalogue.ts'
+import type { Catalogue, Product } from '../catalogue.ts'
 import type { Texts } from '../texts.ts'
 import type { Bench } from '../view.ts'
 import { crumbs } from './crumbs.ts'
 import { heartIcon } from './icons.ts'
 import { picture } from './product-card.ts'
-import { shelf } from './shelf.ts'
+import { ownShelf, recentlyViewed, shelf } from './shelf.ts'
 
-export function itemPage(product: Product, bench: Bench): TemplateResult {
+export function itemPage(product: Product, catalogue: Catalogue, bench: Bench): TemplateResult {
   const { state, actions, texts, format } = bench
   const soldOut = product.stock === 0
   const wished = state.wished.includes(product.id)
@@ -19,7 +19,11 @@ export function itemPage(product: Product, bench: Bench): TemplateResult {
     <article class="product">
       ${picture(product, 'large')}
       <div class="product-words">
-        ${product.brand ? html`<p class="product-brand">${product.brand}</p>` : nothing}
+        ${
+          product.brand && !product.title.startsWith(product.brand)
+            ? html`<p class="product-brand">${product.brand}</p>`
+            : nothing
+        }
         <h1>${product.title}</h1>
         ${
           product.price === undefined
@@ -53,9 +57,24 @@ export function itemPage(product: Product, bench: Bench): TemplateResult {
         </div>
       </div>
     </article>
-    ${shelf({ placement: 'bought-together', title: texts.boughtTogether, limit: 4, item: product.id }, bench)}
-    ${shelf({ placement: 'similar', title: texts.similar, item: product.id }, bench)}
-    ${shelf({ placement: 'recently-viewed', title: texts.recentlyViewed, limit: 4 }, bench)}`
+    ${shelf(
+      {
+        placement: 'bought-together',
+        title: texts.boughtTogether,
+        limit: 4,
+        item: product.id,
+        fallback: moreFrom(product, catalogue, bench),
+      },
+      bench,
+    )}
+    ${shelf({ placement: 'similar', title: texts.similar, item: product.id }, bench)} ${recentlyViewed(bench, 4)}`
+}
+
+/** The shop's own shelf on an item's page: others of its department. */
+function moreFrom({ id, category }: Product, catalogue: Catalogue, bench: Bench): TemplateResult {
+  const path = category.slice(0, 2)
+  const others = catalogue.within(path).filter((product) => product.id !== id && product.category[2] !== category[2])
+  return ownShelf(bench.texts.moreFrom(path.at(-1) ?? ''), others.slice(0, 4), bench)
 }
 
 /** An address of an item that the shop no longer has. */

@@ -20,15 +20,11 @@ export function picture(product: Product, size: 'small' | 'large' = 'small'): Te
 }
 
 export function productCard(product: Product, { format }: Bench): TemplateResult {
+  const { brand, title, price, currency } = product
   return html` <a class="card" href=${hrefOf({ page: 'item', id: product.id })}>
-    ${picture(product)}
-    <span class="card-brand">${product.brand ?? nothing}</span>
-    <span class="card-title">${product.title}</span>
-    ${
-      product.price === undefined
-        ? nothing
-        : html`<span class="card-price">${format.money(product.price, product.currency)}</span>`
-    }
+    ${picture(product)} ${brand && !title.startsWith(brand) ? html`<span class="card-brand">${brand}</span>` : nothing}
+    <span class="card-title">${title}</span>
+    ${price === undefined ? nothing : html`<span class="card-price">${format.money(price, currency)}</span>`}
   </a>`
 }
 

@@ -1,7 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { keyed } from 'lit/directives/keyed.js'
 import type { Placement } from '../../index.ts'
+import type { Product } from '../catalogue.ts'
 import type { Bench } from '../view.ts'
+import { productGrid } from './product-card.ts'
 
 interface ShelfSection {
   readonly placement: Placement
@@ -27,4 +29,19 @@ export function shelf(section: ShelfSection, { state }: Bench): TemplateResult {
       >${fallback}</windowshop-shelf
     >`,
   )}`
+}
+
+/** The shop's own HTML for a shelf: a heading, and products of its choice. */
+export function ownShelf(title: string, products: readonly Product[], bench: Bench): TemplateResult {
+  return html` <h2>${title}</h2>
+    ${productGrid(products, bench)}`
+}
+
+/** What the shopper has looked at; not before there is something. */
+export function recentlyViewed(bench: Bench, limit = 8): TemplateResult | typeof nothing {
+  const { state, texts } = bench
+  const { route } = state
+  const here = route.page === 'item' ? route.id : undefined
+  if (!state.events.some(({ kind, item }) => kind === 'view_item' && item !== here)) return nothing
+  return shelf({ placement: 'recently-viewed', title: texts.recentlyViewed, limit }, bench)
 }

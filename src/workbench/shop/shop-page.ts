@@ -31,7 +31,7 @@ function page(bench: Bench): TemplateResult {
       return categoryPage(route.path, catalogue, bench)
     case 'item': {
       const product = catalogue.get(route.id)
-      return product ? itemPage(product, bench) : goneItemPage(bench)
+      return product ? itemPage(product, catalogue, bench) : goneItemPage(bench)
     }
     case 'search':
       return searchPage(route.query, catalogue, bench)
