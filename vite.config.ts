@@ -44,7 +44,7 @@ const outputs: Record<string, () => UserConfig> = {
       ssr: at('src/builder/cli.ts'),
       target: 'node20',
       minify: false,
-      rolldownOptions: { output: { codeSplitting: false, entryFileNames: 'cli.js' } },
+      rolldownOptions: { output: { codeSplitting: false, entryFileNames: 'cli.js', banner: '#!/usr/bin/env node' } },
     },
     ssr: { noExternal: true, external: runtimeDependencies() },
   }),
@@ -53,7 +53,14 @@ const outputs: Record<string, () => UserConfig> = {
     plugins: [
       copyOutputs({ 'windowshop.worker.js': 'assets/windowshop.worker.js', 'windowshop-sw.js': 'windowshop-sw.js' }),
     ],
-    build: { ...common, outDir: at('dist/workbench'), emptyOutDir: true, copyPublicDir: true },
+    build: {
+      ...common,
+      outDir: at('dist/workbench'),
+      emptyOutDir: true,
+      copyPublicDir: true,
+      // The service worker knows files that are named after their content by hex digits.
+      rolldownOptions: { output: { hashCharacters: 'hex' } },
+    },
   }),
 }
 
