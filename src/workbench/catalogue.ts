@@ -67,6 +67,16 @@ export function createCatalogue(products: readonly Product[]): Catalogue {
   }
 }
 
+/** The first colour of each product: colours of one product differ in what follows the comma of their titles. */
+export function oneOfEach(products: readonly Product[]): readonly Product[] {
+  const names = new Map<string, Product>()
+  for (const product of products) {
+    const name = product.title.split(',')[0]!
+    if (!names.has(name)) names.set(name, product)
+  }
+  return [...names.values()]
+}
+
 /** A shop without a backend of its own shows what its bundle says. */
 export function productOfCard({ category, ...card }: Card): Product {
   return { ...card, category: category?.split(' > ') ?? [] }

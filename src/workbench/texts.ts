@@ -18,7 +18,7 @@ export interface Texts {
   readonly similar: string
   readonly boughtTogether: string
   readonly moreFrom: (category: string) => string
-  readonly popular: string
+  readonly lookAround: string
   readonly shopBy: string
   readonly items: (count: string) => string
   readonly sort: string
@@ -134,7 +134,7 @@ const english: Texts = {
   similar: 'More like this',
   boughtTogether: 'Often bought together',
   moreFrom: (category) => `More from ${category}`,
-  popular: 'Liked by many',
+  lookAround: 'Have a look around',
   shopBy: 'Departments',
   items: (count) => `${count} items`,
   sort: 'Sort by',
@@ -271,7 +271,7 @@ const chinese: Texts = {
   similar: '相似商品',
   boughtTogether: '经常一起购买',
   moreFrom: (category) => `更多${category}`,
-  popular: '大家都喜欢',
+  lookAround: '随便逛逛',
   shopBy: '分类',
   items: (count) => `${count} 件商品`,
   sort: '排序',

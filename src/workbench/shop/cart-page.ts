@@ -20,7 +20,7 @@ export function cartPage(catalogue: Catalogue, bench: Bench): TemplateResult {
       </header>
       ${shelf({ placement: 'for-you', title: texts.forYou }, bench)}`
   }
-  const inCart = new Set(state.cart.map(({ id }) => id))
+  const others = catalogue.products.filter(({ id }) => !state.cart.some((line) => line.id === id))
   const total = lines.reduce((sum, { product, quantity }) => sum + quantity * (product.price ?? 0), 0)
   return html` <header class="page-head"><h1>${texts.cart}</h1></header>
     <div class="cart">
@@ -42,7 +42,7 @@ export function cartPage(catalogue: Catalogue, bench: Bench): TemplateResult {
         placement: 'bought-together',
         title: texts.boughtTogether,
         limit: 4,
-        fallback: ownShelf(texts.popular, catalogue.products.filter(({ id }) => !inCart.has(id)).slice(0, 4), bench),
+        fallback: ownShelf({ title: texts.lookAround, products: others, limit: 4 }, bench),
       },
       bench,
     )}

@@ -49,7 +49,7 @@ function departmentTiles(catalogue: Catalogue, { texts, format }: Bench) {
 /** What the shop shows before there is anything better: the first of its catalogue. */
 function ownFirst(catalogue: Catalogue | undefined, bench: Bench): TemplateResult {
   const { forYou } = bench.texts
-  if (catalogue) return ownShelf(forYou, catalogue.products.slice(0, 8), bench)
+  if (catalogue) return ownShelf({ title: forYou, products: catalogue.products, limit: 8 }, bench)
   return html` <h2>${forYou}</h2>
     ${skeletonGrid(8)}`
 }

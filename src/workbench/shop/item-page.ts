@@ -74,7 +74,7 @@ export function itemPage(product: Product, catalogue: Catalogue, bench: Bench): 
 function moreFrom({ id, category }: Product, catalogue: Catalogue, bench: Bench): TemplateResult {
   const path = category.slice(0, 2)
   const others = catalogue.within(path).filter((product) => product.id !== id && product.category[2] !== category[2])
-  return ownShelf(bench.texts.moreFrom(path.at(-1) ?? ''), others.slice(0, 4), bench)
+  return ownShelf({ title: bench.texts.moreFrom(path.at(-1) ?? ''), products: others, limit: 4 }, bench)
 }
 
 /** An address of an item that the shop no longer has. */

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { keyed } from 'lit/directives/keyed.js'
 import type { Placement } from '../../index.ts'
-import type { Product } from '../catalogue.ts'
+import { oneOfEach, type Product } from '../catalogue.ts'
 import type { Bench } from '../view.ts'
 import { productGrid } from './product-card.ts'
 
@@ -31,10 +31,16 @@ export function shelf(section: ShelfSection, { state }: Bench): TemplateResult {
   )}`
 }
 
-/** The shop's own HTML for a shelf: a heading, and products of its choice. */
-export function ownShelf(title: string, products: readonly Product[], bench: Bench): TemplateResult {
+interface OwnShelf {
+  readonly title: string
+  readonly products: readonly Product[]
+  readonly limit: number
+}
+
+/** The shop's own HTML for a shelf: a heading, and the first of some products. */
+export function ownShelf({ title, products, limit }: OwnShelf, bench: Bench): TemplateResult {
   return html` <h2>${title}</h2>
-    ${productGrid(products, bench)}`
+    ${productGrid(oneOfEach(products).slice(0, limit), bench)}`
 }
 
 /** What the shopper has looked at; not before there is something. */
