@@ -1,45 +1,49 @@
-/** How `createKeyedList` treats its entries. */
 export interface KeyedList<T> {
-  /** Makes the list show `entries`, each in the element of its key; an element that stays keeps its focus. */
+  /** Makes the list show `entries`, in this order. */
   update(entries: readonly T[]): void
-  /** The key of the element that holds `node`. */
+  /** The key of the entry whose element holds `node`. */
   keyAt(node: EventTarget | null): string | undefined
 }
 
 export interface KeyedListOptions<T> {
   readonly key: (entry: T) => string
   /** Fills the element of one entry. */
-  readonly fill: (element: HTMLLIElement, entry: T) => void
+  readonly fill: (element: HTMLElement, entry: T) => void
   /** Whether elements may glide to their new places. */
   readonly animate: () => boolean
 }
 
 const glide: KeyframeAnimationOptions = { duration: 320, easing: 'cubic-bezier(.2, .8, .2, 1)' }
 
-/** Elements by key, in a list: reordered in place, gliding from where they were (FLIP) where motion is welcome. */
+/**
+ * One element per key, in the places of a list. Places never move, elements change places: an update is no layout shift,
+ * and an element keeps its pictures and, where the browser can, its focus. Where motion is welcome, elements glide from
+ * their old place to the new one (FLIP).
+ */
 export function createKeyedList<T>(list: HTMLElement, { key, fill, animate }: KeyedListOptions<T>): KeyedList<T> {
-  const elements = new Map<string, HTMLLIElement>()
+  const elements = new Map<string, HTMLElement>()
 
   function update(entries: readonly T[]): void {
-    const moving = animate() && elements.size > 0
-    const before = moving ? new Map([...elements.values()].map((element) => [element, position(element)])) : undefined
+    const before = new Map([...elements.values()].map((element) => [element, element.parentElement]))
+    const gliding = before.size > 0 && animate()
     const kept = new Set(entries.map(key))
-    for (const [name, element] of elements) {
+    for (const name of elements.keys()) {
       if (kept.has(name)) continue
-      element.remove()
+      elements.get(name)!.remove()
       elements.delete(name)
     }
+    while (list.children.length < entries.length) list.append(document.createElement('li'))
     entries.forEach((entry, index) => {
       const element = elements.get(key(entry)) ?? create(key(entry))
       fill(element, entry)
-      const next = list.children[index] ?? null
-      if (next !== element) place(list, element, next)
+      put(element, list.children[index]!, gliding)
     })
-    for (const element of before ? elements.values() : []) slide(element, before?.get(element))
+    if (gliding) for (const element of elements.values()) slide(element, before.get(element))
+    while (list.children.length > entries.length) list.lastChild!.remove()
   }
 
-  function create(name: string): HTMLLIElement {
-    const element = document.createElement('li')
+  function create(name: string): HTMLElement {
+    const element = document.createElement('div')
     element.className = 'card'
     element.part.add('card')
     elements.set(name, element)
@@ -52,20 +56,18 @@ export function createKeyedList<T>(list: HTMLElement, { key, fill, animate }: Ke
   }
 }
 
-/** `moveBefore` keeps focus, scroll and loading pictures, where the browser has it. */
-function place(list: HTMLElement, element: HTMLElement, next: Node | null): void {
-  const target = list as HTMLElement & { moveBefore?: (node: Node, before: Node | null) => void }
-  if (target.moveBefore && element.parentNode === list) target.moveBefore(element, next)
-  else list.insertBefore(element, next)
+/** Chromium counts what `moveBefore` moves as a layout shift unless it glides; without it the focus is lost, and restored. */
+function put(element: HTMLElement, place: Element, gliding: boolean): void {
+  const target = place as Element & { moveBefore?: (node: Node, before: Node | null) => void }
+  if (element.parentNode === place) return
+  if (gliding && target.moveBefore && element.matches(':focus-within')) target.moveBefore(element, null)
+  else place.append(element)
 }
 
-function position(element: HTMLElement): [x: number, y: number] {
-  return [element.offsetLeft, element.offsetTop]
-}
-
-function slide(element: HTMLElement, from: [x: number, y: number] | undefined): void {
+function slide(element: HTMLElement, from: HTMLElement | null | undefined): void {
+  const to = element.parentElement!
+  if (from === to) return
   if (!from) return void element.animate({ opacity: [0, 1] }, glide)
-  const [x, y] = position(element)
-  if (x === from[0] && y === from[1]) return
-  element.animate({ transform: [`translate(${from[0] - x}px, ${from[1] - y}px)`, 'none'] }, glide)
+  const [x, y] = [from.offsetLeft - to.offsetLeft, from.offsetTop - to.offsetTop]
+  element.animate({ transform: [`translate(${x}px, ${y}px)`, 'none'] }, glide)
 }

@@ -92,8 +92,8 @@ export function createShelfView(host: HTMLElement, actions: ShelfActions): Shelf
   /** Blank cards for what was asked for; for what came, as soon as nothing in view would move. */
   function countBlanks(): number {
     if (look.waiting) return look.limit
-    const { top, bottom } = frame.getBoundingClientRect()
-    return bottom > top && top < innerHeight && bottom < innerHeight ? blankCount : look.items.length
+    const { bottom } = frame.getBoundingClientRect()
+    return bottom > 0 && bottom < innerHeight ? Math.max(blankCount, look.items.length) : look.items.length
   }
 
   function fit(): void {
@@ -104,7 +104,8 @@ export function createShelfView(host: HTMLElement, actions: ShelfActions): Shelf
     layout = layOut({
       width: frame.clientWidth,
       ...(within && { height: slot.offsetHeight - head }),
-      count: Math.max(1, within ? look.items.length : blankCount),
+      // Not what came: cards must not change their size with their number.
+      count: Math.max(1, look.limit),
       gap: parseFloat(rowGap) || 0,
       text: 3.1 * em + foot,
       least: 8.75 * em,

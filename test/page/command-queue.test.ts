@@ -98,7 +98,7 @@ describe('commands', () => {
   test('that the stub has queued are replayed, start aside, whatever else lies in the queue', () => {
     const windowshop = vi.fn(() => Promise.resolve())
     const queue: unknown[] = []
-    function stub(..._: unknown[]): void {
+    function stub(..._values: unknown[]): void {
       // oxlint-disable-next-line prefer-rest-params
       queue.push(arguments)
     }
