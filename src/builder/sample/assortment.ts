@@ -76,7 +76,7 @@ export interface Wish {
 }
 
 /**
- * The choice model: the shopper meets five items of the type, each with a probability proportional to its appeal (in the
+ * The choice model: the shopper meets six items of the type, each with a probability proportional to its appeal (in the
  * last weeks also trending ones), and takes the most liked one, give or take. -1 when the type has nothing on sale.
  */
 export function chooseItem(
@@ -89,11 +89,11 @@ export function chooseItem(
   const trend = 1 - (until - time) / (trendDays * millisecondsPerDay)
   let best = -1
   let most = -Infinity
-  for (let draw = 0; draw < 5; draw++) {
+  for (let draw = 0; draw < 6; draw++) {
     const isRising = draw === 0 && rising.length > 0 && random() < trend
     const row = isRising ? rising[drawIndex(random, rising.length)]! : rows[drawWeighted(random, appeal)]!
     if (items[row]!.added > time) continue
-    const liking = utilityOf(vector, items[row]!) + 0.3 * (random() - random()) + (isRising ? 0.1 : 0)
+    const liking = utilityOf(vector, items[row]!) + 0.15 * (random() - random()) + (isRising ? 0.1 : 0)
     if (liking > most) [best, most] = [row, liking]
   }
   return best

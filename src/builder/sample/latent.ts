@@ -25,7 +25,7 @@ export interface Preference {
 }
 
 /** What the liked type, a style that agrees on two axes of three, the right price and the right season are worth. */
-export const utilityWeights = { type: 0.5, style: 0.25, level: 0.15, season: 0.1 } as const
+export const utilityWeights = { type: 0.45, style: 0.3, level: 0.15, season: 0.1 } as const
 
 const styleAt = productTypes.length
 const levelAt = styleAt + 3

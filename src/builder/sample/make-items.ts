@@ -141,5 +141,5 @@ function priceAt({ prices: [low, high] }: ProductType, level: number): number {
   const exact = low + (high - low) * level * (0.35 + 0.65 * level)
   if (exact < 30) return Math.round(Math.floor(exact) * 100 + 90) / 100
   if (exact < 100) return Math.round(Math.floor(exact) * 100 + 95) / 100
-  return Math.round(exact / 10) * 10 - 1
+  return Math.ceil(exact / 10) * 10 - 1
 }

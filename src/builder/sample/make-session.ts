@@ -1,7 +1,7 @@
 import type { EventKind } from '../../core/event.ts'
 import type { Random } from '../../core/random.ts'
 import { chooseItem, chooseQuery, chooseType, companionsOf, type Assortment } from './assortment.ts'
-import { drawFrom, drawIndex } from './draws.ts'
+import { drawFrom, drawIndex, drawWeighted, runningSums } from './draws.ts'
 import { utilityOf } from './latent.ts'
 import type { SampleEvent, SampleShopper } from './sample-shop.ts'
 
@@ -24,6 +24,8 @@ export interface Session {
 
 /** Share of sessions that look for a present: any type, nobody's taste. */
 const presentShare = 0.07
+/** How often a companion of an item in the cart is looked at. */
+const companionShare = 0.42
 /** Share of the sessions after an order that come back for something that goes with it. */
 const completeShare = 0.25
 
@@ -55,14 +57,14 @@ export function makeSession(random: Random, assortment: Assortment, visit: Visit
   const addWithCompanions = (row: number) => {
     add(row)
     for (const other of companionsOf(assortment, row)) {
-      if (random() > 0.3 || items[other]!.added > time) continue
+      if (random() > companionShare || items[other]!.added > time) continue
       view(other)
-      if (random() < 0.75) add(other)
+      if (random() < 0.8) add(other)
     }
   }
 
   const isPresent = random() < presentShare
-  const taste = drawTaste(random, shopper)
+  const taste = drawTaste(random, shopper, demand)
   const types = isPresent ? new Map([[drawIndex(random, demand.length), 1]]) : taste.types
   const wanted = random() < completeShare ? lastOrder.flatMap((row) => companionsOf(assortment, row)) : []
   const owned = new Set(lastOrder)
@@ -106,7 +108,16 @@ export function makeSession(random: Random, assortment: Assortment, visit: Visit
   return { events, bought: [...cart.keys()] }
 }
 
-function drawTaste(random: Random, { tastes }: SampleShopper) {
-  let mark = random()
-  return tastes.find(({ share }) => (mark -= share) < 0) ?? tastes[0]!
+/** A taste by its share, more often one whose goods are in season. */
+function drawTaste(random: Random, { tastes }: SampleShopper, demand: readonly number[]) {
+  const weights = tastes.map(({ share, types }) => {
+    let wanted = 0
+    let all = 0
+    for (const [type, liking] of types) {
+      wanted += liking * demand[type]!
+      all += liking
+    }
+    return (share * wanted) / all
+  })
+  return tastes[drawWeighted(random, runningSums(weights))]!
 }

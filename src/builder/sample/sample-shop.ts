@@ -86,7 +86,7 @@ export interface SampleTruth {
   readonly shoppers: number
   /**
    * A shopper who is not in the log: one taste, and 20 views drawn from it, each of another item, in order. Views follow
-   * the same choice model as the log's: of five items met by appeal, the most liked one, give or take.
+   * the same choice model as the log's: of six items met by appeal, the most liked one, give or take.
    */
   sampleShopper(seed: number): SampleShopper & { readonly views: readonly ItemId[] }
   /** The items that are bought with an item: best first, none to three. */

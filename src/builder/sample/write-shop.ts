@@ -9,7 +9,7 @@ export type WriteStage = 'catalogue' | 'events' | 'truth' | 'pictures'
 export interface WriteOptions {
   /** Write `pictures/<id>.svg`; true by default. */
   readonly pictures?: boolean
-  /** Called now and then and at the end of every stage. For events `total` is an estimate until the stage ends. */
+  /** Called now and then and at the end of every stage. Until a stage ends, its `total` may be an estimate. */
   readonly onProgress?: (done: number, total: number, stage: WriteStage) => void
 }
 
@@ -40,14 +40,14 @@ export async function writeShop(shop: SampleShop, folder: string, options: Write
   const { pictures = true, onProgress = () => {} } = options
   const { items } = shop
   await mkdir(join(folder, 'pictures'), { recursive: true })
-  const report = (total: number, stage: WriteStage) => (done: number) => onProgress(done, total, stage)
-  await writeLines(join(folder, 'catalogue.csv'), catalogueLines(items), report(items.length + 1, 'catalogue'))
-  const expected = shop.truth.shoppers * 30
-  const events = await writeLines(join(folder, 'events.jsonl'), eventLines(shop.events), (done, isLast) =>
-    onProgress(done, isLast ? done : Math.max(expected, done), 'events'),
-  )
-  await writeLines(join(folder, 'truth.json'), truthLines(shop), report(items.length, 'truth'))
-  if (pictures) await writePictures(items, join(folder, 'pictures'), report(items.length, 'pictures'))
+  // How many lines a file gets is known when it is written; until then the estimate grows with it.
+  const report = (stage: WriteStage, estimate: number) => (done: number, isLast: boolean) =>
+    onProgress(done, isLast ? done : Math.max(estimate, done), stage)
+  await writeLines(join(folder, 'catalogue.csv'), catalogueLines(items), report('catalogue', items.length + 1))
+  const estimate = shop.truth.shoppers * 30
+  const events = await writeLines(join(folder, 'events.jsonl'), eventLines(shop.events), report('events', estimate))
+  await writeLines(join(folder, 'truth.json'), truthLines(shop), report('truth', 3 * items.length + truthShoppers))
+  if (pictures) await writePictures(items, join(folder, 'pictures'), onProgress)
   return { items: items.length, events, pictures: pictures ? items.length : 0 }
 }
 
@@ -80,13 +80,13 @@ async function writeLines(
 async function writePictures(
   items: readonly SampleItem[],
   folder: string,
-  report: (done: number) => void,
+  onProgress: NonNullable<WriteOptions['onProgress']>,
 ): Promise<void> {
   const batch = 64
   for (let first = 0; first < items.length; first += batch) {
     const some = items.slice(first, first + batch)
     await Promise.all(some.map((item) => writeFile(join(folder, `${item.id}.svg`), drawItem(item))))
-    report(Math.min(first + batch, items.length))
+    onProgress(Math.min(first + batch, items.length), items.length, 'pictures')
   }
 }
 
