@@ -26,6 +26,8 @@ const sources = ['src', 'workers', 'scripts', 'public', 'index.html', 'vite.conf
 
 /** Builds the named outputs, in their order; throws on the first that fails. */
 export async function buildOutputs(names: readonly Output[], report: (line: string) => void): Promise<void> {
+  // Packages choose their production files by it; whoever runs this may have set it for serving sources.
+  process.env['NODE_ENV'] = 'production'
   for (const name of outputs.filter((output) => names.includes(output))) {
     const start = performance.now()
     if (name === 'types') emitTypes()

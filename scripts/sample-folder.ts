@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { buildInto } from '../src/builder/build-bundle.ts'
 import type { Progress } from '../src/builder/progress.ts'
 import { generateShop } from '../src/builder/sample/generate-shop.ts'
@@ -10,6 +10,8 @@ import { filesIn, hashFiles } from './hash-files.ts'
 
 const root = join(import.meta.dirname, '..')
 const currency = 'EUR'
+/** Says from which sources and options the folder was made. */
+const stampName = 'made-from.txt'
 
 export interface SampleFolderOptions {
   readonly items: number
@@ -28,14 +30,33 @@ export async function ensureSampleFolder(
   { items, seed = 1, pictures = true }: SampleFolderOptions,
   progress: Progress,
 ): Promise<boolean> {
-  const stamp = join(folder, 'made-from.txt')
   const sources = await Promise.all(['builder', 'bundle', 'core'].map((room) => filesIn(join(root, 'src', room))))
   const wanted = createHash('sha256')
     .update(JSON.stringify({ items, seed, pictures }))
     .update(await hashFiles(root, [...sources.flat(), join(root, 'package-lock.json')]))
     .digest('hex')
-  if ((await readFile(stamp, 'utf8').catch(() => '')) === wanted) return false
+  if ((await readFile(join(folder, stampName), 'utf8').catch(() => '')) === wanted) return false
 
+  // Beside its place, so that nobody ever reads half a shop.
+  await mkdir(join(root, '.cache'), { recursive: true })
+  const fresh = await mkdtemp(join(root, '.cache/shop-'))
+  try {
+    await makeShop(fresh, { items, seed, pictures }, progress)
+    await writeFile(join(fresh, stampName), wanted)
+    await mkdir(dirname(folder), { recursive: true })
+    await rm(folder, { recursive: true, force: true })
+    await rename(fresh, folder)
+  } finally {
+    await rm(fresh, { recursive: true, force: true })
+  }
+  return true
+}
+
+async function makeShop(
+  folder: string,
+  { items, seed, pictures }: Required<SampleFolderOptions>,
+  progress: Progress,
+): Promise<void> {
   const shop = generateShop({ items, seed })
   let stage: string | undefined
   let advance = (_done: number) => {}
@@ -50,8 +71,6 @@ export async function ensureSampleFolder(
   const files = { events: join(folder, 'events.jsonl'), catalogue: join(folder, 'catalogue.csv') }
   await buildInto(join(folder, 'bundle'), { ...files, shop: 'Fern & Hearth', currency }, progress)
   progress.end()
-  await writeFile(stamp, wanted)
-  return true
 }
 
 /** What the shop's backend knows of its items and shows on its pages. */
