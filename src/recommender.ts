@@ -3,7 +3,7 @@ import { parseEvent } from './core/parse-event.ts'
 import type { Card, Fallback, ShelfAnswer, ShelfRequest } from './core/shelf.ts'
 import { codeOf } from './errors.ts'
 import type { Consent, OpenOptions, PastOrder, Status, TrackResult } from './protocol.ts'
-import { connectWorker } from './worker-client/connect-worker.ts'
+import { connectWorker, type WorkerCall } from './worker-client/connect-worker.ts'
 import { startWorker } from './worker-client/start-worker.ts'
 import { createWatchers } from './worker-client/watchers.ts'
 
@@ -63,32 +63,50 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
   const { bundle, worker = new URL('./windowshop.worker.js', import.meta.url), integrity, ...settings } = options
   const url = new URL(bundle, document.baseURI).href
   let consent = settings.consent ?? 'unknown'
-  let batch: NewEvent[] = []
-  let sending: Promise<TrackResult> | undefined
+  /** Events of this tick, to be sent in one message. */
+  let batch:
+    | { readonly events: NewEvent[]; readonly result: Promise<TrackResult>; readonly send: () => void }
+    | undefined
   let waiting = 0
   /** What lives in the worker's memory alone, for the next worker if this one dies. */
   let unsaved: NewEvent[] = []
 
-  const { call, close } = connectWorker({
+  const connection = connectWorker({
     start: typeof worker === 'function' ? worker : () => startWorker({ url: new URL(worker, url).href, integrity }),
-    greet: (greeting) => {
-      const failed = () => undefined
-      greeting('open', { headOnly: isFrugal(), ...settings, bundle: url, consent }).catch(failed)
-      if (unsaved.length > 0) greeting('track', unsaved).catch(failed)
-    },
+    greet: () => [
+      ['open', { headOnly: isFrugal(), ...settings, bundle: url, consent }],
+      ...(unsaved.length > 0 ? [['track', unsaved] as const] : []),
+    ],
     notice: ({ cause }) => watchers.refresh(cause === 'bundle' ? 'empty' : 'all'),
   })
 
-  async function send(): Promise<TrackResult> {
-    await Promise.resolve()
-    const events = batch
-    batch = []
-    sending = undefined
+  /** What is asked after an event has to know of it. */
+  const call: WorkerCall = (method, ...values) => {
+    batch?.send()
+    return connection.call(method, ...values)
+  }
+
+  function startBatch(): NonNullable<typeof batch> {
+    const events: NewEvent[] = []
+    let send = () => {}
+    const result = new Promise<TrackResult>((resolve) => {
+      send = () => {
+        if (batch?.events !== events) return
+        batch = undefined
+        resolve(store(events))
+      }
+    })
+    queueMicrotask(send)
+    return { events, result, send }
+  }
+
+  async function store(events: readonly NewEvent[]): Promise<TrackResult> {
+    const attempt = () => connection.call('track', events)
     try {
       // Ids are unique in the log, so a worker that died in the middle of it may be asked again.
-      const result = await call('track', events).catch((error: unknown) => {
+      const result = await attempt().catch((error: unknown) => {
         if (codeOf(error, 'timeout') !== 'worker-failed') throw error
-        return call('track', events)
+        return attempt()
       })
       if ('stored' in result) unsaved = result.stored === 'disk' ? [] : [...unsaved, ...events].slice(-maxWaiting)
       return result
@@ -115,8 +133,9 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
       const parsed = parseEvent(input, { now: Date.now(), newId })
       if ('refused' in parsed) return Promise.resolve({ refused: parsed.refused })
       waiting += parsed.events.length
-      batch.push(...parsed.events)
-      return (sending ??= send())
+      batch ??= startBatch()
+      batch.events.push(...parsed.events)
+      return batch.result
     },
     recommend: async (request) => (await page([request]))[0]!,
     rerank: (ids) => call('rerank', ids).catch((error) => ({ fallback: codeOf(error, 'request-malformed') })),
@@ -147,7 +166,7 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
     close() {
       removeEventListener('pageshow', restored)
       watchers.close()
-      close()
+      connection.close()
     },
   }
 }

@@ -3,10 +3,12 @@ import type { ChangeNotice, WireError, WorkerApi } from '../protocol.ts'
 
 export interface ConnectOptions {
   readonly start: () => Worker | Promise<Worker>
-  /** The first calls to every worker: to the first, and to each that replaces a dead one. */
-  readonly greet: (call: WorkerCall) => unknown
+  /** What every worker is told before anything else: the first one, and each that replaces a dead one. */
+  readonly greet: () => readonly Greeting[]
   readonly notice: (notice: ChangeNotice) => void
 }
+
+type Greeting = { [K in keyof WorkerApi]: readonly [K, ...Parameters<WorkerApi[K]>] }[keyof WorkerApi]
 
 /** Calls a method of the worker; settles within 5 s, with its value or a coded error. */
 export type WorkerCall = <K extends keyof WorkerApi>(
@@ -88,6 +90,7 @@ export function connectWorker({ start, greet, notice }: ConnectOptions): Connect
         // One that speaks has only failed at something; one that never spoke could not be loaded.
         if (!heard) die()
       }
+      for (const [method, ...values] of greet()) post(started, { id: 'greeting', method, values })
       return started
     })()
     const self: Life = {
@@ -108,7 +111,6 @@ export function connectWorker({ start, greet, notice }: ConnectOptions): Connect
       },
     }
     worker.catch(die)
-    queueMicrotask(() => greet(call))
     return self
   }
 
@@ -124,11 +126,10 @@ export function connectWorker({ start, greet, notice }: ConnectOptions): Connect
       }
       const fail = (error: unknown) => settle(() => reject(error))
       const timer = setTimeout(fail, deadlineMs, new WindowshopError('timeout', { where: method }))
-      const argumentList = values.map((value: unknown) => ({ type: 'RAW', value }))
       pending.set(id, settle)
       watch()
       // What cannot be cloned is refused here.
-      worker.then((started) => started.postMessage({ id, type: 'APPLY', path: [method], argumentList })).catch(fail)
+      worker.then((started) => post(started, { id, method, values })).catch(fail)
     })
 
   return {
@@ -138,4 +139,16 @@ export function connectWorker({ start, greet, notice }: ConnectOptions): Connect
       life.end()
     },
   }
+}
+
+function post(
+  worker: Worker,
+  { id, method, values }: { id: string; method: string; values: readonly unknown[] },
+): void {
+  worker.postMessage({
+    id,
+    type: 'APPLY',
+    path: [method],
+    argumentList: values.map((value) => ({ type: 'RAW', value })),
+  })
 }
