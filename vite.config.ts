@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type BuildEnvironmentOptions, defineConfig, type UserConfig } from 'vite'
+import { ascii } from './scripts/ascii-plugin.ts'
 import { assemblyscript } from './scripts/assemblyscript-plugin.ts'
 import { copyOutputs } from './scripts/copy-outputs-plugin.ts'
 import { workerUrl } from './scripts/worker-url-plugin.ts'
@@ -28,8 +29,12 @@ const scriptTag = { 'import.meta.url': 'document.baseURI' }
 const outputs: Record<string, () => UserConfig> = {
   worker: () => ({ build: single('workers/recommender.worker.ts', 'windowshop.worker.js', 'es') }),
   sw: () => ({ build: single('src/service-worker/windowshop-sw.ts', 'windowshop-sw.js', 'iife') }),
-  page: () => ({ define: scriptTag, build: single('src/embed.ts', 'windowshop.js', 'iife') }),
-  core: () => ({ define: scriptTag, build: single('src/embed-core.ts', 'windowshop.core.js', 'iife') }),
+  page: () => ({ define: scriptTag, plugins: [ascii()], build: single('src/embed.ts', 'windowshop.js', 'iife') }),
+  core: () => ({
+    define: scriptTag,
+    plugins: [ascii()],
+    build: single('src/embed-core.ts', 'windowshop.core.js', 'iife'),
+  }),
   lib: () => ({
     build: {
       ...common,

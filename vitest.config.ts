@@ -24,6 +24,8 @@ export default defineConfig({
       {
         plugins: plugins(),
         define,
+        // Found late, it would reload the page in the middle of a test.
+        optimizeDeps: { include: ['axe-core'] },
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],

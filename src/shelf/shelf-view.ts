@@ -173,6 +173,14 @@ export function createShelfView(host: HTMLElement, actions: ShelfActions): Shelf
     linkAt(next)?.focus()
   }
 
+  /** Tab stops at every link, and at the buttons of the card that has the focus. */
+  function onFocus({ target }: Event): void {
+    for (const button of list.querySelectorAll<HTMLElement>('.why, .dismiss')) {
+      button.tabIndex = button.closest('.card')!.contains(target as Node) ? 0 : -1
+    }
+  }
+
+  root.addEventListener('focusin', onFocus)
   root.addEventListener('click', onClick)
   root.addEventListener('auxclick', onClick)
   root.addEventListener('keydown', (event) => onKey(event as KeyboardEvent))

@@ -3,7 +3,7 @@ import { startPage } from '../../../src/page/start-page.ts'
 import type { StartOptions } from '../../../src/page/start-page.ts'
 
 type Command = ((...values: unknown[]) => unknown) & { q?: unknown[] }
-const scope = globalThis as { windowshop?: Command | Element; dataLayer?: unknown[]; __WORKER_INTEGRITY__?: string }
+const scope = globalThis as { windowshop?: Command | Element; dataLayer?: unknown[] }
 
 function createTarget() {
   const tracked: unknown[] = []

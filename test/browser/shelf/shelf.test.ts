@@ -243,6 +243,22 @@ describe('the shopper', () => {
     expect(at()).toBe('Item b')
   })
 
+  test('tabs from link to link, and to the buttons of the card that has the focus', async () => {
+    const shelf = place('placement="for-you" limit="3"')
+    source.answer(fakeShelf(['a', 'b', 'c']))
+    find(shelf, 'li a').focus()
+    const visited: (string | undefined)[] = []
+    for (let i = 0; i < 4; i++) {
+      await userEvent.keyboard('{Tab}')
+      const at = focused(shelf)
+      visited.push(`${at?.className} ${at?.closest('.card')?.querySelector('.title')?.textContent}`)
+    }
+    expect(visited).toEqual(['why Item a', 'dismiss Item a', 'link Item b', 'why Item b'])
+    await userEvent.keyboard('{Shift>}{Tab}{Tab}{/Shift}')
+    expect(focused(shelf)?.className).toBe('link')
+    expect(focused(shelf)?.closest('.card')?.textContent).toContain('Item a')
+  })
+
   test('is told about updates only while in the shelf', () => {
     const shelf = place()
     source.answer(fakeShelf(['a', 'b'], 1))
