@@ -20,9 +20,9 @@ export interface LearningSettings {
 }
 
 export const defaultLearning: LearningSettings = {
-  collaborative: { dims: 64, lambda: 10, alpha: 10, iterations: 12, halfLifeDays: 180 },
-  content: { dims: 32 },
-  priors: { popularityHalfLifeDays: 30, trendHalfLifeDays: 7, newnessHalfLifeDays: 30 },
+  collaborative: { dims: 64, lambda: 40, alpha: 10, iterations: 8, halfLifeDays: 90 },
+  content: { dims: 64 },
+  priors: { popularityHalfLifeDays: 14, trendHalfLifeDays: 7, newnessHalfLifeDays: 30 },
   neighbours: { count: 20, shrink: 5, basketLimit: 200 },
   predictionRidge: 0.02,
   seed: 1,
