@@ -23,14 +23,14 @@ export function fillCard(
   item: ShelfItem,
   { open, ...words }: CardWords & { open: boolean },
 ): void {
-  const source = JSON.stringify([item.card, item.reasons.length > 0, words])
+  const { why, notForMe } = words.strings
+  const source = JSON.stringify([item.card, item.reasons.length > 0, words.language, why, notForMe])
   if (made.get(element) !== source) {
     made.set(element, source)
     element.replaceChildren(...cardParts(item, words))
   }
-  const why = element.querySelector('.why')
   const panel = element.querySelector('.panel')
-  why?.setAttribute('aria-expanded', `${open}`)
+  element.querySelector('.why')?.setAttribute('aria-expanded', `${open}`)
   if (!open) panel?.remove()
   else if (panel) panel.lastElementChild!.replaceWith(reasonList(item, words))
   else element.append(createPanel(item, words))
