@@ -5,6 +5,8 @@ const root = join(import.meta.dirname, '..')
 const workerFile = 'windowshop.worker.js'
 const reference = /new URL\(\s*(['"]\.\/windowshop\.worker\.js['"])/g
 
+const mark = /\/\* @vite-ignore \*\/\s*(?=['"`]\.\/windowshop\.worker\.js['"`])/g
+
 /**
  * The page finds its worker at `new URL('./windowshop.worker.js', import.meta.url)`: beside the built script. Builds leave
  * that expression as it is, so that the bundlers of shops see it. While serving sources, the same address answers with the worker's source.
@@ -25,6 +27,10 @@ export function workerUrl(): Plugin {
     transform(code) {
       if (!building || !code.includes(workerFile)) return null
       return { code: code.replace(reference, 'new URL(/* @vite-ignore */ $1'), map: null }
+    },
+    renderChunk(code) {
+      if (!code.includes('@vite-ignore')) return null
+      return { code: code.replaceAll(mark, ''), map: null }
     },
   }
 }
