@@ -90,14 +90,17 @@ function fill(
   { rows, scores }: Found,
   taken: Set<number>,
 ): ShelfItem[] {
-  const candidates = rows.flatMap((row, i) =>
+  const { limit = defaultLimit } = request
+  const free = rows.flatMap((row, i) =>
     taken.has(row) ? [] : [{ row, relevance: scores[i]!, category: bundle.categories[row]! }],
   )
+  // Diversity scales relevance over its candidates: how many there are must not depend on the page's other shelves.
+  const candidates = free.slice(0, pool + limit)
   const segment = contentSegment(bundle)
   const listed =
     plan.from === 'list' ? new Map(plan.candidates.map((candidate) => [candidate.row, candidate])) : undefined
   const arranged = arrange(candidates, {
-    limit: request.limit ?? defaultLimit,
+    limit,
     diversity: plan.from === 'scan' ? settings.diversity : 0,
     categoryCap: plan.from === 'scan' ? settings.categoryCap : 0,
     similarity: (a, b) => Math.max(0, cosineOfRows(bundle.table, segment, [a, b])),

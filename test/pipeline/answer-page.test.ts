@@ -86,6 +86,22 @@ describe('an explanation', () => {
 })
 
 describe('for-you', () => {
+  test('is the same list whatever other shelves stand below it', async () => {
+    const shop = await openShop(600)
+    const others = (['similar', 'trending', 'new', 'recently-viewed'] as const).map((placement): ShelfRequest => ({
+      placement,
+      item: 'item-7',
+      limit: 40,
+    }))
+    for (let run = 0; run < 20; run++) {
+      const fold = foldOf(randomLog(random, { events: between(random, 1, 40), items: 600, days: 1 }))
+      const request: ShelfRequest = { placement: 'for-you', settings: { diversity: 0.5 } }
+      const [alone] = await answerPage(shop, fold, [request], noon)
+      const [above] = await answerPage(shop, fold, [request, ...others], noon)
+      expect(idsOf(above)).toEqual(idsOf(alone))
+    }
+  })
+
   test('without diversity is the best of all rows by an independent float64 product', async () => {
     const { bundle, scorer } = await openShop(500)
     const { table, manifest } = bundle
