@@ -17,7 +17,7 @@ export const comparison: View = (bench) => {
         ${repeat(
           state.everyone,
           ({ card }) => card.id,
-          ({ card }) => html`<li>${row(card)}</li>`,
+          ({ card }) => html`<li data-item=${card.id}>${row(card)}</li>`,
         )}
       </ol>
     </div>
@@ -28,7 +28,7 @@ export const comparison: View = (bench) => {
           state.forYou,
           ({ card }) => card.id,
           ({ card }, place) =>
-            html` <li data-flip>
+            html` <li data-flip data-item=${card.id}>
               <button
                 aria-pressed=${card.id === chosen ? 'true' : 'false'}
                 aria-label="${place + 1}. ${card.title}. ${moveText(places.get(card.id), place, bench)}. ${texts.why}"

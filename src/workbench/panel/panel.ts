@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit'
 import { chevronIcon } from '../shop/icons.ts'
 import type { View } from '../view.ts'
 import { comparison } from './comparison.ts'
@@ -11,8 +11,13 @@ import { vitals } from './vitals.ts'
 /** The mind beside the shop: a column on wide screens, a sheet from below on narrow ones. */
 export const panel: View = (bench) => {
   const { state, actions, texts } = bench
-  const { sheet } = state
-  return html` <aside class="panel ${sheet ? 'raised' : ''}" aria-label=${texts.panel}>
+  const { sheet, status } = state
+  return html` <aside
+    class="panel ${sheet ? 'raised' : ''}"
+    aria-label=${texts.panel}
+    data-scorer=${status?.scorer?.name ?? nothing}
+    data-coverage=${status?.coverage ?? nothing}
+  >
     <header class="panel-head">
       <h2>${texts.panel}</h2>
       ${vitals(bench)}
