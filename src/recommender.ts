@@ -60,9 +60,10 @@ const overloaded = Promise.resolve<TrackResult>({ refused: 'overloaded' })
 
 /** Starts the worker and opens the bundle in it; does not wait for either. */
 export async function createRecommender(options: RecommenderOptions): Promise<Recommender> {
-  const { bundle, worker = new URL('./windowshop.worker.js', import.meta.url), integrity, ...settings } = options
+  const { bundle, worker = new URL('./windowshop.worker.js', import.meta.url), integrity } = options
+  const { scorer = 'auto', retentionDays = 90, headOnly = isFrugal() } = options
   const url = new URL(bundle, document.baseURI).href
-  let consent = settings.consent ?? 'unknown'
+  let consent = options.consent ?? 'unknown'
   /** Events of this tick, to be sent in one message. */
   let batch:
     | { readonly events: NewEvent[]; readonly result: Promise<TrackResult>; readonly send: () => void }
@@ -74,7 +75,7 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
   const connection = connectWorker({
     start: typeof worker === 'function' ? worker : () => startWorker({ url: new URL(worker, url).href, integrity }),
     greet: () => [
-      ['open', { headOnly: isFrugal(), ...settings, bundle: url, consent }],
+      ['open', { bundle: url, consent, scorer, retentionDays, headOnly }],
       ...(unsaved.length > 0 ? [['track', unsaved] as const] : []),
     ],
     notice: ({ cause }) => watchers.refresh(cause === 'bundle' ? 'empty' : 'all'),

@@ -1,9 +1,13 @@
 import { limits, parseManifest, type Manifest, type ManifestFile } from '../src/bundle/manifest.ts'
 import { verifyFile } from '../src/bundle/verify-file.ts'
+import { WindowshopError } from '../src/errors.ts'
 import { download } from './download.ts'
+import { withinDeadline } from './within-deadline.ts'
 
 const cachePrefix = 'windowshop:'
 const parallel = 6
+/** Where an older availability file is kept, the new one may take this long. */
+const patienceMs = 1500
 
 export interface BundleStore {
   /** The kept manifest, undefined when there is none that can be read. */
@@ -100,12 +104,14 @@ export function openBundleStore({ url, mayKeep }: BundleStoreOptions): BundleSto
     async availability({ availability }) {
       if (!availability) return undefined
       const address = at(availability.url)
+      const fresh = fetchBytes(address, limits.shardBytes, 'no-cache')
+      fresh.then(async (bytes) => (await cache())?.put(address, new Response(bytes))).catch(() => undefined)
       try {
-        const bytes = await fetchBytes(address, limits.shardBytes, 'no-cache')
-        await (await cache())?.put(address, new Response(bytes))
-        return bytes
+        const known = await fromCache(address)
+        const late = new WindowshopError('timeout')
+        return await (known ? withinDeadline(fresh, patienceMs, late).catch(() => known) : fresh)
       } catch {
-        return fromCache(address).catch(() => undefined)
+        return undefined
       }
     },
 

@@ -4,7 +4,7 @@ import { codeOf, WindowshopError } from '../src/errors.ts'
 import { answerPage } from '../src/pipeline/answer-page.ts'
 import { rerank } from '../src/pipeline/rerank.ts'
 import type { Shop } from '../src/pipeline/shop.ts'
-import type { ChangeNotice, Consent, OpenOptions, WorkerApi } from '../src/protocol.ts'
+import type { ChangeNotice, Consent, WorkerApi } from '../src/protocol.ts'
 import { forgetBundles, openBundleStore, type BundleStore } from './bundle-store.ts'
 import { History } from './history.ts'
 import * as parse from './parse-arguments.ts'
@@ -23,7 +23,7 @@ const logPatienceMs = 1500
 const dayMs = 86_400_000
 
 interface Session {
-  readonly options: OpenOptions
+  readonly options: parse.EngineSettings
   readonly history: History
   readonly store: BundleStore
   readonly shop: ServedShop
@@ -37,12 +37,12 @@ export function createEngine({ post, now = Date.now }: EngineOptions): WorkerApi
 
   const opened = (): Session => session ?? refuse('open first')
 
-  function start(options: OpenOptions): Session {
+  function start(options: parse.EngineSettings): Session {
     const changed = (cause: ChangeNotice['cause']) =>
       post({ windowshop: 'changed', cause, version: history.fold.version })
     const history = new History({
       now,
-      retentionDays: options.retentionDays ?? 90,
+      retentionDays: options.retentionDays,
       changed,
       withdrawn: () => (created.consent = 'denied'),
     })
@@ -80,9 +80,9 @@ export function createEngine({ post, now = Date.now }: EngineOptions): WorkerApi
       if (session) refuse('open once')
       const options = parse.parseOpenOptions(input)
       session = start(options)
-      void session.shop.load()
-      // The log must not hold up the page: `status` tells what came of it.
+      // Nothing here holds up the page: `status` tells what came of it.
       applyConsent(session, options.consent).catch(() => undefined)
+      void session.shop.load()
     },
 
     async track(input) {
@@ -128,7 +128,7 @@ export function createEngine({ post, now = Date.now }: EngineOptions): WorkerApi
     async addHistory(input) {
       const { history, options } = opened()
       if (history.paused) return { refused: 'paused' }
-      const oldest = now() - (options.retentionDays ?? 90) * dayMs
+      const oldest = now() - options.retentionDays * dayMs
       const orders = parse.parseOrders(input).filter(({ time }) => time >= oldest)
       const events = orders.flatMap(({ order, time, items }) =>
         items.map((item): NewEvent => ({

@@ -3,7 +3,7 @@ import { manifestSchema } from '../src/bundle/manifest.ts'
 import { eventKinds, type NewEvent } from '../src/core/event.ts'
 import { placements, type ShelfRequest } from '../src/core/shelf.ts'
 import { WindowshopError, type ErrorCode } from '../src/errors.ts'
-import type { OpenOptions, PastOrder } from '../src/protocol.ts'
+import type { PastOrder } from '../src/protocol.ts'
 
 const maxLength = 2048
 const itemId = v.pipe(v.string(), v.minLength(1), v.maxLength(128))
@@ -15,9 +15,9 @@ const consent = v.picklist(['granted', 'denied', 'unknown'])
 const openOptions = v.strictObject({
   bundle: v.pipe(v.string(), v.regex(/^https?:/i)),
   consent,
-  scorer: v.optional(v.picklist(['auto', 'plain', 'wasm', 'webgpu'])),
-  retentionDays: v.optional(number(1, 3650)),
-  headOnly: v.optional(v.boolean()),
+  scorer: v.optional(v.picklist(['auto', 'plain', 'wasm', 'webgpu']), 'auto'),
+  retentionDays: v.optional(number(1, 3650), 90),
+  headOnly: v.optional(v.boolean(), false),
 })
 
 const shelfRequest = v.strictObject({
@@ -61,8 +61,11 @@ const exportedLog = v.strictObject({ format: v.literal('windowshop-log/1'), even
 
 const pastOrders = v.array(v.strictObject({ order: itemId, time, items: v.pipe(v.array(itemId), v.maxLength(1000)) }))
 
+/** What was asked for, or the default. */
+export type EngineSettings = v.InferOutput<typeof openOptions>
+
 export const parseConsent = (input: unknown) => parse(consent, input, 'call-refused')
-export const parseOpenOptions = (input: unknown) => parse(openOptions, input, 'call-refused') as OpenOptions
+export const parseOpenOptions = (input: unknown) => parse(openOptions, input, 'call-refused')
 export const parseRequest = (input: unknown) => parse(shelfRequest, input, 'request-malformed') as ShelfRequest
 export const parseItemIds = (input: unknown) =>
   parse(v.pipe(v.array(itemId), v.maxLength(10_000)), input, 'request-malformed')

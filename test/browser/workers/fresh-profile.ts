@@ -7,9 +7,9 @@ export async function freshProfile(): Promise<void> {
   await forgetBundles()
 }
 
-/** Waits for something to become true; fails after three seconds. */
-export async function until(what: () => unknown): Promise<void> {
-  const end = performance.now() + 3000
+/** Waits for something to become true; fails when that takes longer than `ms` milliseconds. */
+export async function until(what: () => unknown, ms = 10_000): Promise<void> {
+  const end = performance.now() + ms
   while (!(await what())) {
     if (performance.now() > end) throw new Error(`waited in vain: ${String(what)}`)
     await new Promise((resolve) => setTimeout(resolve, 10))

@@ -1,0 +1,160 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { serveBundle, serveFiles, unserveFile, type ServedBundle } from '../../support/serve-files.ts'
+import { createRandom } from '../../../src/core/random.ts'
+import { parseManifest, type Manifest } from '../../../src/bundle/manifest.ts'
+import { openBundleStore, type BundleStore } from '../../../workers/bundle-store.ts'
+import { randomPackInput } from '../../support/random-bundle.ts'
+import { freshProfile, until } from './fresh-profile.ts'
+import { openTab } from './open-recommender.ts'
+
+beforeEach(freshProfile)
+afterEach(freshProfile)
+
+const storeOf = ({ manifestUrl }: ServedBundle, consent = true): BundleStore =>
+  openBundleStore({ url: manifestUrl, mayKeep: () => consent })
+const allTiers = ['head', 'table', 'display'] as const
+const manifestOf = ({ files }: ServedBundle): Manifest =>
+  parseManifest(new TextDecoder().decode(files.get('manifest.json')))
+/** Another bundle of the same shop, with other titles. */
+const nextVersion = (folder: string) => {
+  const titles = randomPackInput({ items: 60, random: createRandom(1) }).titles.map((title) => `${title} (new)`)
+  return serveBundle({ titles }, folder)
+}
+const cachedNames = async () => {
+  const [name] = await caches.keys()
+  const keys = name ? await (await caches.open(name)).keys() : []
+  return keys.map(({ url }) => url.split('/').at(-1)!).sort()
+}
+
+describe('a file that is not what the manifest says', () => {
+  const faults: [string, string, (bytes: Uint8Array) => Uint8Array][] = [
+    ['cut short', 'bundle-length', (bytes) => bytes.slice(0, bytes.length - 1)],
+    ['empty', 'bundle-length', () => new Uint8Array()],
+    ['longer', 'bundle-length', (bytes) => new Uint8Array(bytes.length + 1)],
+    ['an endless stream', 'bundle-length', (bytes) => new Uint8Array(bytes.length + 1_000_000)],
+    ['changed by one bit', 'bundle-hash', (bytes) => bytes.map((byte, i) => (i === 40 ? byte ^ 1 : byte))],
+    ['an HTML page of the same length', 'bundle-hash', (bytes) => bytes.map((_, i) => '<html>'.charCodeAt(i % 6))],
+    ['an HTML page', 'bundle-length', () => new TextEncoder().encode('<!doctype html><title>Not found</title>')],
+  ]
+  test.each(faults)('%s is refused with %s, and a retry after the repair heals', async (_, code, break_) => {
+    const served = await serveBundle()
+    const manifest = manifestOf(served)
+    const { url } = manifest.files.at(-1)!
+    await serveFiles(served.folder, new Map([[url, break_(served.files.get(url)!)]]))
+    const store = storeOf(served)
+    await expect(store.files(manifest, allTiers)).rejects.toMatchObject({ code })
+    expect(await cachedNames()).toEqual([])
+    await serveFiles(served.folder, new Map([[url, served.files.get(url)!]]))
+    expect((await store.files(manifest, allTiers)).get(url)).toEqual(served.files.get(url))
+  })
+})
+
+describe('a manifest', () => {
+  test.each([
+    ['an HTML page', 'bundle-malformed', '<!doctype html>'],
+    ['of another format', 'bundle-version', '{"format":"windowshop/2"}'],
+    ['with a path out of its folder', 'bundle-malformed', '{"format":"windowshop/1","files":[{"url":"../secret"}]}'],
+  ])('that is %s is refused with %s', async (_, code, text) => {
+    const served = await serveBundle()
+    await serveFiles(served.folder, new Map([['manifest.json', new TextEncoder().encode(text)]]))
+    await expect(storeOf(served).published()).rejects.toMatchObject({ code })
+  })
+
+  test('that the server does not have is unreachable, or not a manifest', async () => {
+    const store = openBundleStore({ url: 'http://127.0.0.1:9/manifest.json', mayKeep: () => false })
+    await expect(store.published()).rejects.toMatchObject({ code: 'bundle-unreachable' })
+  })
+})
+
+describe('the kept bundle', () => {
+  test('is complete before its manifest is, and what an older one had beyond it goes', async () => {
+    const served = await serveBundle()
+    const store = storeOf(served)
+    const first = await store.published()
+    const files = await store.files(first, allTiers)
+    expect(await store.kept()).toBeUndefined()
+    await store.keep(first, files)
+    expect(await store.kept()).toEqual(first)
+    const second = await nextVersion(served.folder)
+    const newer = await store.published()
+    expect(newer.bundle).not.toBe(first.bundle)
+    await store.keep(newer, await store.files(newer, allTiers))
+    const listed = manifestOf(second).files.map(({ url }) => url)
+    expect(await cachedNames()).toEqual(['manifest.json', ...listed].sort())
+  })
+
+  test('is not written without consent', async () => {
+    const served = await serveBundle()
+    const store = storeOf(served, false)
+    const manifest = await store.published()
+    await store.keep(manifest, await store.files(manifest, allTiers))
+    expect(await caches.keys()).toEqual([])
+  })
+
+  test('that was damaged on disk is fetched anew', async () => {
+    const served = await serveBundle()
+    const store = storeOf(served)
+    const manifest = await store.published()
+    await store.keep(manifest, await store.files(manifest, allTiers))
+    const { url } = manifest.files[0]!
+    const [name] = await caches.keys()
+    await (await caches.open(name!)).put(new URL(url, served.manifestUrl), new Response('broken'))
+    expect((await store.files(manifest, allTiers)).get(url)).toEqual(served.files.get(url))
+  })
+})
+
+describe('the served bundle', () => {
+  const title = async (tab: Awaited<ReturnType<typeof openTab>>) => (await tab.recommender.cards(['item-40']))[0]?.title
+  const keep = async (served: ServedBundle) => {
+    const tab = await openTab({ bundle: served.manifestUrl })
+    await until(async () => (await cachedNames()).includes('manifest.json'))
+    tab.recommender.close()
+  }
+
+  test('comes from the kept one when the server is gone', async () => {
+    const served = await serveBundle()
+    await keep(served)
+    for (const name of served.files.keys()) await unserveFile(served.folder, name)
+    const tab = await openTab({ bundle: served.manifestUrl })
+    expect(await tab.recommender.recommend({ placement: 'trending' })).toMatchObject({ placement: 'trending' })
+    await until(async () => (await tab.recommender.status()).coverage === 1)
+    await until(async () => (await tab.recommender.status()).problem !== undefined)
+    expect(await title(tab)).toContain('Item 40')
+  })
+
+  test('stays the previous one while the new one is broken, with the code told, and changes once it is whole', async () => {
+    const served = await serveBundle()
+    await keep(served)
+    const next = await nextVersion(served.folder)
+    const shard = manifestOf(next).files.find(({ tier }) => tier === 'display')!.url
+    await serveFiles(served.folder, new Map([[shard, next.files.get(shard)!.map((byte) => byte ^ 1)]]))
+    const broken = await openTab({ bundle: served.manifestUrl })
+    await until(async () => (await broken.recommender.status()).problem?.code === 'bundle-hash')
+    expect((await broken.recommender.status()).bundle?.id).toBe(manifestOf(served).bundle)
+    expect(await title(broken)).not.toContain('(new)')
+    broken.recommender.close()
+    await serveFiles(served.folder, new Map([[shard, next.files.get(shard)!]]))
+    const healed = await openTab({ bundle: served.manifestUrl })
+    await until(async () => (await title(healed))?.includes('(new)'))
+    expect((await healed.recommender.status()).problem).toBeUndefined()
+  })
+
+  test('is none at all when the first one is broken: the shelf falls back with the code', async () => {
+    const served = await serveBundle()
+    const shard = manifestOf(served).files.find(({ tier }) => tier === 'head')!.url
+    await serveFiles(served.folder, new Map([[shard, new Uint8Array(8)]]))
+    const { recommender } = await openTab({ bundle: served.manifestUrl })
+    expect(await recommender.recommend({ placement: 'trending' })).toEqual({ fallback: 'bundle-length' })
+    expect((await recommender.status()).problem?.code).toBe('bundle-length')
+    expect(await recommender.track({ kind: 'view_item', item: 'item-1' })).toEqual({ stored: 'disk' })
+  })
+
+  test('goes on without an availability file that is broken or missing', async () => {
+    const served = await serveBundle({ unavailable: new Uint32Array([1, 0]) })
+    const { availability } = manifestOf(served)
+    expect(availability).toBeDefined()
+    await serveFiles(served.folder, new Map([[availability!.url, new TextEncoder().encode('<html>')]]))
+    const { recommender } = await openTab({ bundle: served.manifestUrl })
+    expect(await recommender.recommend({ placement: 'trending' })).toMatchObject({ placement: 'trending' })
+  })
+})

@@ -1,0 +1,69 @@
+import { afterEach, expect, test } from 'vitest'
+import { packBundle } from '../../../src/bundle/pack.ts'
+import { createFold } from '../../../src/core/fold.ts'
+import { createRandom } from '../../../src/core/random.ts'
+import type { ShelfAnswer } from '../../../src/core/shelf.ts'
+import { answerPage } from '../../../src/pipeline/answer-page.ts'
+import { ServedShop } from '../../../workers/served-shop.ts'
+import { randomPackInput } from '../../support/random-bundle.ts'
+import { until } from './fresh-profile.ts'
+
+const { manifest, files } = await packBundle(randomPackInput({ items: 500, random: createRandom(3) }))
+const now = Date.UTC(2026, 5, 1)
+
+/** A shop whose files are at hand. */
+function shopOf(scorer: 'webgpu' | 'wasm'): ServedShop {
+  const store = {
+    kept: async () => undefined,
+    published: async () => manifest,
+    files: async () => files,
+    availability: async () => undefined,
+    keep: async () => undefined,
+    received: 0,
+  }
+  return new ServedShop({ store, scorer, headOnly: false, changed: () => undefined })
+}
+
+const devices: GPUDevice[] = []
+const { requestDevice } = GPUAdapter.prototype
+afterEach(() => {
+  GPUAdapter.prototype.requestDevice = requestDevice
+})
+
+test('when the GPU is lost, the very same request is answered by another scorer, with the same shelf', async () => {
+  GPUAdapter.prototype.requestDevice = async function (...values) {
+    const device = await requestDevice.apply(this, values)
+    devices.push(device)
+    return device
+  }
+  const fold = createFold()
+  fold.append([{ seq: 1, id: 'e', profile: 'default', time: now, kind: 'view_item', item: 'item-7' }])
+  const shelf = async (served: ServedShop): Promise<ShelfAnswer> => {
+    const [answer] = await served.answer(served.current!, (shop) =>
+      answerPage(shop, fold, [{ placement: 'for-you' }], now),
+    )
+    return answer!
+  }
+  const [served, reference] = [shopOf('webgpu'), shopOf('wasm')]
+  await Promise.all([served.load(), reference.load()])
+  await until(() => served.scorerStatus?.name === 'webgpu', 30_000)
+  const expected = await shelf(reference)
+  expect(await shelf(served)).toEqual(expected)
+  for (const device of devices) device.destroy()
+  expect(await shelf(served)).toEqual(expected)
+  expect(served.scorerStatus).toMatchObject({ name: 'wasm', reason: expect.stringContaining('device-lost') })
+})
+
+test('a request under way finishes on the shop that it began with', async () => {
+  const served = shopOf('wasm')
+  await served.load()
+  const first = served.current!
+  let finish = () => {}
+  const answer = served.answer(first, async (shop) => {
+    await new Promise<void>((resolve) => (finish = resolve))
+    return answerPage(shop, createFold(), [{ placement: 'trending' }], now)
+  })
+  await until(() => served.current !== first)
+  finish()
+  expect(await answer).toMatchObject([{ placement: 'trending' }])
+})
