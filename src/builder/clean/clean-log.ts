@@ -27,7 +27,7 @@ export function cleanLog(
   for (const line of lines) {
     const { item, user, kind } = line
     if (kind === undefined) report.drop('other-event', line.line)
-    else if (item === undefined) report.drop('no-item', line.line)
+    else if (item === undefined) report.drop(kind === 'search' ? 'search' : 'no-item', line.line)
     else if (!known?.has(item) && isFee(item, line.title)) report.drop('fee', line.line)
     else if (user === undefined) report.drop('no-user', line.line)
     else if (Number.isNaN(line.time)) report.drop('no-time', line.line)

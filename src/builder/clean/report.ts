@@ -3,6 +3,7 @@ export const dropReasons = {
   'no-item': 'names no item',
   'no-user': 'names no customer',
   'no-time': 'has no time',
+  search: 'a search: nothing is learned from what customers type',
   'other-event': 'an event that says nothing about taste',
   fee: 'a fee, postage or correction, no goods',
   duplicate: 'stands there twice',

@@ -1,5 +1,4 @@
-import { pipeline } from 'node:stream'
-import { Readable } from 'node:stream'
+import { pipeline, Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
 import { WindowshopError } from '../../errors.ts'
 import type { Row, RowReader } from './rows.ts'
@@ -25,7 +24,7 @@ export async function readCsv(file: string, start: string, bytes: AsyncIterable<
     },
     on_record: (values: Record<string, string>, { lines }): Row => ({ line: lines, values }),
   })
-  pipeline(Readable.from(bytes), parser, () => {})
+  pipeline(Readable.from(withLineFeeds(bytes)), parser, () => {})
   return { columns, batches: batches(file, parser) }
 }
 
@@ -54,4 +53,20 @@ function delimiterOf(start: string): string {
   const header = start.slice(0, start.search(/[\r\n]|$/))
   const counts = [',', ';', '\t'].map((mark) => header.split(mark).length)
   return [',', ';', '\t'][counts.indexOf(Math.max(...counts))]!
+}
+
+/** Ends lines with a line feed alone: csv-parse counts the two characters of Windows as two lines inside quotes. */
+async function* withLineFeeds(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let held = false
+  for await (const chunk of bytes) {
+    if (!held && !chunk.includes(13)) {
+      yield chunk
+      continue
+    }
+    const joined: Buffer = held ? Buffer.concat([Buffer.of(13), chunk]) : chunk
+    held = joined.at(-1) === 13
+    const end = held ? joined.length - 1 : joined.length
+    yield joined.subarray(0, end).filter((byte: number, at: number) => byte !== 13 || joined[at + 1] !== 10) as Buffer
+  }
+  if (held) yield Buffer.of(13)
 }
