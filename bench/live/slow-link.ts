@@ -48,7 +48,10 @@ export async function openSlowLink(target: string): Promise<SlowLink> {
       else action()
     }
     from.on('data', (data) => {
-      if (!speed) return void to.write(data)
+      if (!speed) {
+        to.write(data)
+        return
+      }
       const begin = Math.max(performance.now(), busyUntil[direction])
       busyUntil[direction] = begin + (data.length / speed[direction]) * 1000
       // Backpressure, so that little is in flight when many connections share the link.
