@@ -41,6 +41,11 @@ const technical: Readonly<Record<string, number>> = {
   Rattan: -0.8,
 }
 
+const departments = [...new Set(brands.flatMap((brand) => brand.departments))]
+const makersOf = new Map(
+  departments.map((name) => [name, brands.filter((brand) => brand.departments.includes(name))] as const),
+)
+
 /** The catalogue, in order of id within each type, types mixed. */
 export function makeItems({ items: count, seed, until }: { items: number; seed: number; until: number }): SampleItem[] {
   const random = streamOf(seed, topics.items, 0)
@@ -99,10 +104,7 @@ interface Product {
 }
 
 function makeProduct(random: Random, type: ProductType, titles: Map<string, number>): Product {
-  const brand = drawFrom(
-    random,
-    brands.filter(({ departments }) => departments.includes(type.path[0])),
-  )
+  const brand = drawFrom(random, makersOf.get(type.path[0])!)
   const level = clamp(brand.level + 0.16 * drawBell(random), 0, 1)
   const name = `${brand.name} ${drawFrom(random, modelNames)}`
   const noun = drawFrom(random, type.nouns)

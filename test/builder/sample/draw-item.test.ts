@@ -5,7 +5,7 @@ import { makeItems } from '../../../src/builder/sample/make-items.ts'
 import { productTypes } from '../../../src/builder/sample/product-types.ts'
 import { groupBy } from './group-by.ts'
 
-const items = makeItems({ items: 3000, seed: 5, until: Date.UTC(2026, 6, 1) })
+const items = makeItems({ items: 2000, seed: 5, until: Date.UTC(2026, 6, 1) })
 
 /** Elements of a strict reading of the markup; throws where it is not well formed. */
 function elementsOf(markup: string): string[] {
@@ -32,7 +32,10 @@ test('every picture is well-formed SVG of plain shapes under 5 kB, without scrip
   const allowed = new Set('svg defs linearGradient stop clipPath g path rect circle ellipse'.split(' '))
   for (const item of items) {
     const picture = drawItem(item)
-    for (const name of elementsOf(picture)) expect(allowed, item.title).toContain(name)
+    expect(
+      elementsOf(picture).filter((name) => !allowed.has(name)),
+      item.title,
+    ).toEqual([])
     expect(picture).not.toMatch(/\son\w+=|href|javascript:|NaN|undefined|https?:\/\/(?!www\.w3\.org\/2000\/svg")/)
     expect(picture.length, item.title).toBeLessThan(5000)
   }
@@ -42,7 +45,11 @@ test('every paint and clip that a picture names is defined in it', () => {
   for (const item of items) {
     const picture = drawItem(item)
     const defined = new Set([...picture.matchAll(/ id="(\w+)"/g)].map(([, id]) => id))
-    for (const [, id] of picture.matchAll(/url\(#(\w+)\)/g)) expect(defined, item.title).toContain(id)
+    const named = [...picture.matchAll(/url\(#(\w+)\)/g)].map(([, id]) => id)
+    expect(
+      named.filter((id) => !defined.has(id)),
+      item.title,
+    ).toEqual([])
   }
 })
 
@@ -56,12 +63,12 @@ test('no straight line is painted with a gradient, which browsers would not draw
 
 test('the same item gives the same picture, and each kind of product and each colour another one', () => {
   for (const [type, { colors }] of productTypes.entries()) {
-    const item = { id: 'X-1', group: 'G-1', type, color: 'Moss', title: '' }
+    const item = { group: 'G-1', type, color: 'Moss', title: '' }
     const pictures = colorsOf(colors).map(({ name }) => drawItem({ ...item, color: name }))
     expect(new Set(pictures).size).toBe(pictures.length)
     expect(drawItem(item)).toBe(drawItem({ ...item }))
   }
-  const shapes = productTypes.map((_, type) => drawItem({ id: 'X-1', group: 'G-1', type, color: 'Moss', title: '' }))
+  const shapes = productTypes.map((_, type) => drawItem({ group: 'G-1', type, color: 'Moss', title: '' }))
   expect(new Set(shapes).size).toBe(productTypes.length)
 })
 

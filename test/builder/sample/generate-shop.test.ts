@@ -29,7 +29,7 @@ function count<T>(values: Iterable<T>): Map<T, number> {
 }
 
 describe('the same shop everywhere', () => {
-  const small = { items: 200, shoppers: 300, seed: 7, days: 40 }
+  const small = { items: 200, shoppers: 120, seed: 7, days: 40 }
 
   test('the same seed gives the same items and events, another seed gives others', () => {
     expect(digest(generateShop(small))).toBe(digest(generateShop(small)))
@@ -103,7 +103,7 @@ describe('the log', () => {
       expect(order).toMatch(/^A\d+$/)
       expect(quantity).toBeGreaterThanOrEqual(1)
       expect(price).toBe(itemOf.get(item!)!.price)
-      expect(seen.has(`${user} ${item}`), `${user} viewed ${item} before buying it`).toBe(true)
+      if (!seen.has(`${user} ${item}`)) expect.fail(`${user} bought ${item} without a view`)
     }
     expect(purchases).toBeGreaterThan(5000)
   })

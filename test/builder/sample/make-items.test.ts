@@ -3,13 +3,15 @@ import { brands } from '../../../src/builder/sample/brands.ts'
 import { colorsOf } from '../../../src/builder/sample/colors.ts'
 import { makeItems } from '../../../src/builder/sample/make-items.ts'
 import { productTypes } from '../../../src/builder/sample/product-types.ts'
+import type { SampleItem } from '../../../src/builder/sample/sample-shop.ts'
 import { groupBy } from './group-by.ts'
 
 const until = Date.UTC(2026, 6, 1)
-const items = makeItems({ items: 5000, seed: 20, until })
+const sharedBy = ({ brand, price, material, category, type }: SampleItem) => [brand, price, material, category, type]
+const items = makeItems({ items: 3000, seed: 20, until })
 
 test('a catalogue has as many items as asked for, each with an id of its own', () => {
-  expect(new Set(items.map(({ id }) => id)).size).toBe(5000)
+  expect(new Set(items.map(({ id }) => id)).size).toBe(3000)
   expect(makeItems({ items: 53, seed: 4, until })).toHaveLength(53)
 })
 
@@ -23,7 +25,7 @@ test('no two groups share a title, and the colours of a group have a title each'
 
 test('the items of a group differ in colour and agree in brand, price, material and category', () => {
   const groups = groupBy(items, ({ group }) => group)
-  expect([...groups.values()].filter((rows) => rows.length > 1).length).toBeGreaterThan(300)
+  expect([...groups.values()].filter((rows) => rows.length > 1).length).toBeGreaterThan(200)
   for (const rows of groups.values()) {
     expect(new Set(rows.map(({ color }) => color)).size).toBe(rows.length)
     for (const row of rows) {

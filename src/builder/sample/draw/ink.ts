@@ -4,7 +4,7 @@ import { productTypes } from '../product-types.ts'
 import type { SampleItem } from '../sample-shop.ts'
 import { mix } from './shapes.ts'
 
-/** What a drawing is made with: the item's colours, and the little that tells it from its neighbours. */
+/** What a drawing is made with: the item's colours, and what little tells it from its neighbours. */
 export interface Ink {
   /** Paints of the item's own colour, with a soft gradient from the light side to the dark one. */
   readonly base: string
@@ -18,7 +18,7 @@ export interface Ink {
   readonly trim: string
   /** Index of the item's noun among its type's: a dome tent looks other than a tunnel tent. */
   readonly kind: number
-  /** A whole number from 0 to `below - 1`, the same for the same item, name and bound. */
+  /** A whole number from 0 to `below - 1`, the same for the same product, name and bound. */
   vary(name: number, below: number): number
 }
 
@@ -27,9 +27,9 @@ export type Drawing = (ink: Ink) => string
 
 const accents = ['#e8a33d', '#d9623f', '#f0e6d2', '#4f8a8b', '#38475a', '#c9d6cf', '#a65f46', '#7d9a6b']
 
-export type Pictured = Pick<SampleItem, 'id' | 'group' | 'type' | 'color' | 'title'>
+export type Pictured = Pick<SampleItem, 'group' | 'type' | 'color' | 'title'>
 
-export function mixInk({ id, group, type, color, title }: Pictured): Ink & { readonly gradients: string } {
+export function mixInk({ group, type, color, title }: Pictured): Ink & { readonly gradients: string } {
   const flat = colorNamed(color).hex
   const dark = mix(flat, '#1a2233', 0.3)
   const vary = (name: number, below: number) => Math.floor(streamOf(numberOf(group), type, name)() * below)
@@ -49,7 +49,7 @@ export function mixInk({ id, group, type, color, title }: Pictured): Ink & { rea
     deep: mix(flat, '#141b2a', 0.55),
     trim,
     kind: nounOf(type, title),
-    vary: (name, below) => (name < 0 ? Math.floor(streamOf(numberOf(id), type, name)() * below) : vary(name, below)),
+    vary,
   }
 }
 

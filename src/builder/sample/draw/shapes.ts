@@ -43,10 +43,6 @@ export function turn(degrees: number, shapes: string): string {
   return `<g transform="rotate(${degrees} 200 200)">${shapes}</g>`
 }
 
-export function move(x: number, y: number, shapes: string): string {
-  return `<g transform="translate(${x} ${y})">${shapes}</g>`
-}
-
 /** The same shapes mirrored left to right, beside themselves. */
 export function mirrored(shapes: string): string {
   return `${shapes}<g transform="matrix(-1 0 0 1 400 0)">${shapes}</g>`

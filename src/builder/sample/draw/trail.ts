@@ -92,7 +92,6 @@ const poles: Drawing = (ink) =>
 
 const headlamp: Drawing = ({ base, dark, flat, light, trim, deep }) =>
   ellipse([200, 322, 120, 9], '#131a2a', 0.13) +
-  circle([200, 226, 132], glow, 0.3) +
   path(
     'M72 176Q80 84 200 82Q320 84 328 176Q330 232 296 262L278 236Q292 214 290 186Q280 132 200 130Q120 132 110 186Q108 214 122 236L104 262Q70 232 72 176Z',
     deep,
@@ -105,6 +104,7 @@ const headlamp: Drawing = ({ base, dark, flat, light, trim, deep }) =>
   path('M122 200H278Q298 200 300 220L304 266Q304 302 270 304H130Q96 302 96 266L100 220Q102 200 122 200Z', base) +
   shade('M248 200H278Q298 200 300 220L304 266Q304 302 270 304H226Q262 262 248 200Z') +
   shine('M118 212H238V222H112Z', 0.35) +
+  circle([200, 254, 62], glow, 0.34) +
   circle([200, 254, 46], dark) +
   circle([200, 254, 38], night) +
   circle([200, 254, 30], '#fff6d8') +
