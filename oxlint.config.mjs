@@ -133,6 +133,8 @@ export default defineConfig({
     'unicorn/consistent-function-scoping': 'off',
     // At the border every value is unknown and is narrowed by hand.
     'typescript/no-unsafe-type-assertion': 'off',
+    // It takes needed `!` for unnecessary ones.
+    'typescript/no-unnecessary-type-assertion': 'off',
     // Our interfaces are written with method signatures and filled with closures, which have no `this` to lose.
     'typescript/unbound-method': 'off',
   },
