@@ -7,7 +7,7 @@ export interface Gpu {
   readonly description: string
   /** Runs on the CPU. */
   readonly software: boolean
-  /** WGSL has `dot4I8Packed`. */
+  /** WGSL has `dot4I8Packed`, and it is quick: in software it is not. */
   readonly packedDot: boolean
 }
 
@@ -24,12 +24,13 @@ export async function openGpu(gpu: GPU | undefined = globalThis.navigator?.gpu):
       requiredFeatures: WANTED_FEATURES.filter((feature) => features.has(feature)),
       requiredLimits: Object.fromEntries(WANTED_LIMITS.map((limit) => [limit, limits[limit]])),
     })
+    const software =
+      info.isFallbackAdapter || /swiftshader|llvmpipe|basic render/i.test(info.architecture + info.description)
     return {
       device,
       description: [info.vendor, info.architecture, info.description].filter(Boolean).join(' ') || 'unknown',
-      software:
-        info.isFallbackAdapter || /swiftshader|llvmpipe|basic render/i.test(info.architecture + info.description),
-      packedDot: gpu.wgslLanguageFeatures?.has('packed_4x8_integer_dot_product') ?? false,
+      software,
+      packedDot: !software && gpu.wgslLanguageFeatures?.has('packed_4x8_integer_dot_product'),
     }
   } catch (error) {
     const got = error instanceof Error ? error.message : String(error)

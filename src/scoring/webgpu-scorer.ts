@@ -2,12 +2,12 @@ import type { ItemTable } from '../bundle/item-table.ts'
 import { WindowshopError } from '../errors.ts'
 import { createBiasPool } from './bias-pool.ts'
 import { exactScore } from './exact-score.ts'
-import { CANDIDATES, FOUND_WORDS, kernels, QUERY_HEAD, queryWords, WORKGROUP } from './gpu-kernels.ts'
+import { CANDIDATES, FOUND_WORDS, kernels, QUERY_HEAD, queryValues, WORKGROUP } from './gpu-kernels.ts'
 import type { Gpu } from './open-gpu.ts'
 import { plainTopK } from './plain-scorer.ts'
 import { roundSegment } from './round-query.ts'
 import type { Scorer, ScoreQuery, TopK } from './scorer.ts'
-import { segmentReach } from './segment-reach.ts'
+import { type SegmentReach, segmentReaches } from './segment-reach.ts'
 import { TopHeap } from './top-heap.ts'
 
 export interface WebgpuOptions {
@@ -23,6 +23,7 @@ const PASS_QUERIES = 8
 const MAX_THREADS = 65536
 const ROWS_PER_THREAD = 16
 const LEVELS = 127
+const UPLOAD_BYTES = 1 << 20
 
 interface Pipelines {
   readonly scan: GPUComputePipeline
@@ -63,7 +64,7 @@ export async function createWebgpuScorer(table: ItemTable, gpu: Gpu, options: We
     throw new WindowshopError('scorer-unavailable', { where: 'webgpu', got: error.message })
   }
   const { single, several } = await pipelines
-  const reaches = segmentReach(table)
+  const reaches = segmentReaches(table)
   let closed = false
   let stamp = 0
   let turn: Promise<unknown> = Promise.resolve()
@@ -156,7 +157,7 @@ async function compile(table: ItemTable, { device, packedDot }: Gpu, layout: GPU
 
 interface Written {
   readonly query: ScoreQuery
-  readonly reaches: readonly number[]
+  readonly reaches: readonly SegmentReach[]
   /** Which query of the pass. */
   readonly index: number
   /** Comes back with the answer, which proves that it is this query's. */
@@ -164,7 +165,7 @@ interface Written {
 }
 
 /** The buffers of one scorer, and the two things done with them: writing a query, running the kernels. */
-function createResources(table: ItemTable, { device }: Gpu, { bindingBytes }: WebgpuOptions) {
+function createResources(table: ItemTable, { device, packedDot }: Gpu, { bindingBytes }: WebgpuOptions) {
   const { items, dims, stride } = table
   const { STORAGE, UNIFORM, COPY_DST, COPY_SRC, MAP_READ } = GPUBufferUsage
   const owned: GPUBuffer[] = []
@@ -180,6 +181,15 @@ function createResources(table: ItemTable, { device }: Gpu, { bindingBytes }: We
   const partRows = Math.floor((bindingBytes ?? Math.min(maxBufferSize, maxStorageBufferBindingSize)) / stride)
   const threads = Math.min(MAX_THREADS, Math.max(Math.min(items, 8192), Math.ceil(items / ROWS_PER_THREAD)))
   const words = Math.ceil(items / 32)
+  /** In pieces, because flipping the sign bits, where the kernels want it, needs a copy. */
+  function upload(to: GPUBuffer, bytes: Int8Array<ArrayBuffer>): void {
+    for (let at = 0; at < bytes.length; at += UPLOAD_BYTES) {
+      const piece = bytes.slice(at, at + UPLOAD_BYTES)
+      const words = new Uint32Array(piece.buffer)
+      if (!packedDot) words.forEach((word, i) => (words[i] = word ^ 0x80808080))
+      device.queue.writeBuffer(to, at, piece)
+    }
+  }
   const parts: Part[] = []
   let allThreads = 0
   for (let first = 0; first < items; first += partRows) {
@@ -190,7 +200,7 @@ function createResources(table: ItemTable, { device }: Gpu, { bindingBytes }: We
       uniform: buffer(32, UNIFORM | COPY_DST),
       threads: own,
     }
-    device.queue.writeBuffer(part.table, 0, table.rows, first * stride, rows * stride)
+    upload(part.table, table.rows.subarray(first * stride, (first + rows) * stride))
     parts.push(part)
     allThreads += own
   }
@@ -204,7 +214,7 @@ function createResources(table: ItemTable, { device }: Gpu, { bindingBytes }: We
   })
   const scales = buffer(table.scales.byteLength, STORAGE | COPY_DST)
   device.queue.writeBuffer(scales, 0, table.scales)
-  const queryBytes = queryWords(table) * 4
+  const queryBytes = QUERY_HEAD * 4 + dims.length * stride * (packedDot ? 1 : 2)
   const queries = buffer(queryBytes * PASS_QUERIES, UNIFORM | COPY_DST)
   const masks = buffer(words * 4 * PASS_QUERIES, STORAGE | COPY_DST)
   const maxima = buffer(allThreads * 4 * PASS_QUERIES, STORAGE)
@@ -261,22 +271,25 @@ function createResources(table: ItemTable, { device }: Gpu, { bindingBytes }: We
     },
     /** False if float32 cannot hold this query's scores: then what the kernels find means nothing. */
     write({ query, reaches, index, stamp }: Written): boolean {
-      const head = new ArrayBuffer(queryBytes)
-      const floats = new Float32Array(head)
-      const ints = new Int8Array(head, QUERY_HEAD * 4)
+      const written = new Int32Array(queryBytes / 4)
+      const floats = new Float32Array(written.buffer)
+      const ints = new Int8Array(dims.length * stride)
       let error = 2 ** -120
       let from = 0
       dims.forEach((n, segment) => {
-        const rounded = roundSegment(query.vector.subarray(from, from + n), LEVELS, reaches[segment]!)
+        const { reach, largestScale } = reaches[segment]!
+        const rounded = roundSegment(query.vector.subarray(from, from + n), LEVELS, reach)
         ints.set(rounded.ints, segment * stride + from)
         floats[segment] = rounded.step
-        error += rounded.error
+        // Without packed products each of them, made of two dimensions, can be 1 too small.
+        error += rounded.error + (packedDot ? 0 : (n / 2 + 1) * rounded.step * largestScale)
         from += n
       })
+      written.set(queryValues(ints, packedDot), QUERY_HEAD)
       floats[2] = Math.min(2 * error * (1 + 1e-6), 1e37)
       const bias = query.bias ? biases.place(query.bias) + 1 : 0
-      new Uint32Array(head).set([bias, query.k, stamp], 3)
-      device.queue.writeBuffer(queries, index * queryBytes, head)
+      written.set([bias, query.k, stamp], 3)
+      device.queue.writeBuffer(queries, index * queryBytes, written)
       writeMask(query.mask, index)
       return error < 1e30 && (!query.bias || magnitude(query.bias) < 1e30)
     },

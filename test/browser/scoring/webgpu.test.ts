@@ -17,7 +17,7 @@ afterAll(() => gpu.device.destroy())
 describe('the webgpu scorer', () => {
   test.each([true, false])('returns exactly the oracle’s rows and scores, packed products: %s', async (packedDot) => {
     for (const { name, table, queries } of randomCases(createRandom(seed), 20)) {
-      const scorer = await createWebgpuScorer(table, { ...gpu, packedDot: packedDot && gpu.packedDot })
+      const scorer = await createWebgpuScorer(table, { ...gpu, packedDot })
       const answers = await scorer.topK(queries)
       answers.forEach((answer, i) => expect(answer, `${name}, query ${i}`).toEqual(oracle(table, queries[i]!)))
       scorer.close()
