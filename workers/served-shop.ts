@@ -57,7 +57,7 @@ export class ServedShop {
     const publishing = this.#timed('manifest', store.published())
     publishing.catch(() => undefined)
     const kept = await store.kept()
-    if (kept) await this.#attempt(() => this.#serve(kept))
+    if (kept) await this.#attempt(() => this.#serve(kept, { kept: true }))
     await this.#attempt(async () => {
       const manifest = await publishing
       const whole = this.#options.headOnly ? this.#tiers.has('head') : this.#tiers.has('table')
@@ -103,7 +103,8 @@ export class ServedShop {
     }
   }
 
-  async #serve(manifest: Manifest): Promise<void> {
+  /** Head first, but for a kept bundle: it is whole in milliseconds, and a reload shows the list that was there before. */
+  async #serve(manifest: Manifest, { kept = false } = {}): Promise<void> {
     const { store, headOnly } = this.#options
     const [availability, head] = await this.#timed(
       'head',
@@ -111,10 +112,13 @@ export class ServedShop {
     )
     const rest: Tier[] = headOnly ? [] : ['table', 'display']
     const more = manifest.files.some(({ tier }) => rest.includes(tier))
-    if (!this.#current || !more)
-      this.#install(this.#open(manifest, head, availability), ['head', ...(more ? [] : rest)])
+    const serveHead = () => this.#install(this.#open(manifest, head, availability), ['head', ...(more ? [] : rest)])
+    if (!more || (!this.#current && !kept)) serveHead()
     if (!more) return store.keep(manifest, head)
-    const others = await this.#timed('table', store.files(manifest, rest))
+    const others = await this.#timed('table', store.files(manifest, rest)).catch((error: unknown) => {
+      if (!this.#current) serveHead()
+      throw error
+    })
     const files = new Map([...head, ...others])
     this.#install(this.#open(manifest, files, availability), ['head', ...rest])
     await store.keep(manifest, files)

@@ -35,7 +35,12 @@ export function createActions(store: Store<State>, recommender: Promise<Recommen
     reportItem(change > 0 ? 'add_to_cart' : 'remove_from_cart', product, 1)
   }
   const withRecommender = (use: (recommender: Recommender) => Promise<unknown>) => {
-    recommender.then(use).catch((error: unknown) => store.set({ notice: String(error) }))
+    const run = async () => {
+      const started = await recommender
+      await use(started)
+      store.set({ status: await started.status() })
+    }
+    run().catch((error: unknown) => store.set({ notice: String(error) }))
   }
   return {
     addToCart: (product) => cartChange(product, 1),

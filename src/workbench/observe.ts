@@ -1,9 +1,17 @@
-import { createRecommender, type Recommender, type ShelfAnswer, type ShelfItem, type ShelfRequest } from '../index.ts'
+import {
+  createRecommender,
+  type Recommender,
+  type Shelf,
+  type ShelfAnswer,
+  type ShelfItem,
+  type ShelfRequest,
+} from '../index.ts'
 import type { State } from './state.ts'
 import type { Store } from './store.ts'
 
 const keptRoundTrips = 48
-const settleMs = 500
+const settleMs = 250
+const settleTurns = 40
 
 const forYou: ShelfRequest = { placement: 'for-you', limit: 8 }
 
@@ -32,13 +40,26 @@ export function observe(store: Store<State>, recommender: Recommender): () => vo
     const answer = await recommender.recommend(forYou)
     const roundTrips = [...store.state.roundTrips, performance.now() - start].slice(-keptRoundTrips)
     const [status, events] = await Promise.all([recommender.status(), recommender.profile.events()])
-    store.set({ status, events, roundTrips, forYou: itemsOf(answer) })
+    store.set({ status, events, roundTrips, ...(isNews(answer) && { forYou: answer.items, version: answer.version }) })
     await nameItems(events.flatMap(({ item }) => item ?? []))
     if (store.state.everyone.length === 0 && 'items' in answer) {
       store.set({ everyone: events.length === 0 ? answer.items : await askAsStranger(store.state, recommender) })
     }
-    const settled = status.problem ?? (status.scorer && status.coverage === 1)
-    if (!settled) setTimeout(() => void refresh(), settleMs)
+  }
+
+  /** As on the shop's shelves: a list that is shown changes with the log alone. */
+  function isNews(answer: ShelfAnswer): answer is Shelf {
+    return 'items' in answer && answer.version !== store.state.version
+  }
+
+  /** The table and the choice of the scorer come after the first shelf, and change no list that is on screen. */
+  async function follow(): Promise<void> {
+    for (let turn = 0; turn < settleTurns && !end.signal.aborted; turn++) {
+      await new Promise((resolve) => setTimeout(resolve, settleMs))
+      const status = await recommender.status()
+      store.set({ status })
+      if (status.coverage === 1 && Object.keys(status.scorer?.measured ?? {}).length > 0) return
+    }
   }
 
   /** Titles of items that the shop's own catalogue does not have. */
@@ -53,6 +74,7 @@ export function observe(store: Store<State>, recommender: Recommender): () => vo
   }
 
   const stop = recommender.watch(bell, () => void refresh().catch(() => {}))
+  follow().catch(() => {})
   return () => {
     end.abort()
     stop()

@@ -27,6 +27,8 @@ export interface State {
   readonly everyone: readonly ShelfItem[]
   /** The shopper's own list. */
   readonly forYou: readonly ShelfItem[]
+  /** The log's version that the list is from. */
+  readonly version: number | undefined
   /** The item that is explained; the first of the list when undefined. */
   readonly explained: string | undefined
   /** Titles of items in the log that the catalogue does not have. */
@@ -55,6 +57,7 @@ export function initialState(options: Options, route: Route, cart: readonly Cart
     events: [],
     everyone: [],
     forYou: [],
+    version: undefined,
     explained: undefined,
     cards: new Map(),
     roundTrips: [],
