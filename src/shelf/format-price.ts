@@ -10,9 +10,18 @@ export function formatShare(share: number, language: string): string {
   return tryFormat(share, language, { style: 'percent' }) ?? `${Math.round(share * 100)}%`
 }
 
+/** Making one takes longer than making the rest of a card. */
+const formats = new Map<string, Intl.NumberFormat | undefined>()
+
 function tryFormat(value: number, language: string, options?: Intl.NumberFormatOptions): string | undefined {
+  const key = `${language} ${options?.style} ${options?.currency}`
+  if (!formats.has(key)) formats.set(key, tryCreate(language, options))
+  return formats.get(key)?.format(value)
+}
+
+function tryCreate(language: string, options?: Intl.NumberFormatOptions): Intl.NumberFormat | undefined {
   try {
-    return new Intl.NumberFormat(language, options).format(value)
+    return new Intl.NumberFormat(language, options)
   } catch {
     // A language tag or currency of the page that is not well formed.
     return undefined

@@ -24,8 +24,10 @@ export function createKeyedList<T>(list: HTMLElement, { key, fill, animate }: Ke
   const elements = new Map<string, HTMLElement>()
 
   function update(entries: readonly T[]): void {
-    const before = new Map([...elements.values()].map((element) => [element, element.parentElement]))
+    const before = new Map([...elements.values()].map((element) => [element, element.parentElement!]))
     const gliding = before.size > 0 && animate()
+    // Places do not move: measured before anything changes, they cost no layout of their own.
+    const places = new Map(gliding ? [...list.children].map((place) => [place, measure(place as HTMLElement)]) : [])
     const kept = new Set(entries.map(key))
     for (const name of elements.keys()) {
       if (kept.has(name)) continue
@@ -38,7 +40,7 @@ export function createKeyedList<T>(list: HTMLElement, { key, fill, animate }: Ke
       fill(element, entry)
       put(element, list.children[index]!, gliding)
     })
-    if (gliding) for (const element of elements.values()) slide(element, before.get(element))
+    if (gliding) for (const element of elements.values()) slide(element, before.get(element), places)
     while (list.children.length > entries.length) list.lastChild!.remove()
   }
 
@@ -64,10 +66,16 @@ function put(element: HTMLElement, place: Element, gliding: boolean): void {
   else place.append(element)
 }
 
-function slide(element: HTMLElement, from: HTMLElement | null | undefined): void {
-  const to = element.parentElement!
-  if (from === to) return
-  if (!from) return void element.animate({ opacity: [0, 1] }, glide)
-  const [x, y] = [from.offsetLeft - to.offsetLeft, from.offsetTop - to.offsetTop]
-  element.animate({ transform: [`translate(${x}px, ${y}px)`, 'none'] }, glide)
+type Point = readonly [x: number, y: number]
+
+/** Glides from one place to another; what is new, or goes to a new place, fades in. */
+function slide(element: HTMLElement, from: Element | undefined, places: ReadonlyMap<Element, Point>): void {
+  if (from === element.parentElement) return
+  const [start, end] = [from && places.get(from), places.get(element.parentElement!)]
+  const path = start && end && `translate(${start[0] - end[0]}px, ${start[1] - end[1]}px)`
+  element.animate(path ? { transform: [path, 'none'] } : { opacity: [0, 1] }, glide)
+}
+
+function measure(place: HTMLElement): Point {
+  return [place.offsetLeft, place.offsetTop]
 }

@@ -58,6 +58,8 @@ export function createShelfView(host: HTMLElement, actions: ShelfActions): Shelf
   /** Decided when the first cards come: what keeps the space. */
   let spacer: HTMLElement | undefined
   let blankCount = 0
+  /** What the layout was made for. */
+  let fitted = ''
 
   const cards = createKeyedList<ShelfItem>(list, {
     key: ({ card }) => card.id,
@@ -84,7 +86,10 @@ export function createShelfView(host: HTMLElement, actions: ShelfActions): Shelf
     frame.classList.toggle('blank', !ready && !next.waiting && !hasOwn)
     if (blanks.querySelectorAll('.card').length !== blankCount) blanks.replaceChildren(...createBlanks(blankCount))
     heading.textContent = next.heading
-    fit()
+    // The answer changes the layout only with what keeps the space: measuring at every answer would be a layout each.
+    const basis = `${ready && slotted} ${next.limit}`
+    if (basis !== fitted) fit()
+    fitted = basis
     cards.update(next.items)
     if (focus) restoreFocus(focus)
   }

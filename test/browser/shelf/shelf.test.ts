@@ -197,6 +197,7 @@ describe('the shopper', () => {
     await userEvent.keyboard('{Enter}')
     expect(source.tracked).toEqual([{ kind: 'dismiss', item: 'b', placement: 'for-you', position: 1 }])
     expect(titles(shelf)).toEqual(['Item a', 'Item c'])
+    expect(shelf.shadowRoot!.querySelectorAll('.list > li')).toHaveLength(2)
     expect(focused(shelf)).toBe(find(shelf, 'li:nth-child(2) a'))
     expect(find(shelf, '[role=status]').textContent).toBe('Item b removed')
     source.answer(fakeShelf(['a', 'c', 'd'], 2))

@@ -104,3 +104,15 @@ test('cards glide to their places where motion is welcome, and only there', asyn
   source.answer(fakeShelf([...'fedcba'], 3))
   expect(glides()).toHaveLength(0)
 })
+
+test.each(['no-preference', 'reduce'] as const)('the focus stays on its card, motion: %s', async (motion) => {
+  await emulateMotion(motion)
+  fourShelves([own, own, own, own])
+  source.answer(fakeShelf([...'abcdef'], 1))
+  const root = document.querySelector('windowshop-shelf')!.shadowRoot!
+  const link = root.querySelector<HTMLAnchorElement>('li:nth-child(5) a')!
+  link.focus()
+  source.answer(fakeShelf([...'efghab'], 2))
+  expect(root.activeElement).toBe(link)
+  expect(link.closest('li')).toBe(root.querySelector('li'))
+})
