@@ -9,3 +9,9 @@ declare module '*?wasm&scalar' {
   const base64: string
   export default base64
 }
+
+/** The same with relaxed SIMD. */
+declare module '*?wasm&enable=simd,relaxed-simd' {
+  const base64: string
+  export default base64
+}

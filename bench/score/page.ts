@@ -10,6 +10,8 @@ export interface Row {
   readonly name: string
   /** Milliseconds of one batch. */
   readonly median_ms: number
+  /** The least: what the machine can do when nothing else runs on it. */
+  readonly min_ms: number
   readonly p95_ms: number
   /** Of the unquantised vectors' exact top k, how many are found; null for a floor. */
   readonly recall: number | null
@@ -109,6 +111,7 @@ async function compete(create: CreateContender, { problem, truth, budget }: Race
     return {
       name: contender.name,
       median_ms: quantile(0.5),
+      min_ms: quantile(0),
       p95_ms: quantile(0.95),
       recall: sought ? found / sought : null,
       build_ms: contender.buildMs,

@@ -13,6 +13,11 @@ class Table {
   /** Dimensions of the first segment, and of both. */
   first: usize
   dims: usize
+  /** Per segment and row OFFSET x the sum of the row, as int32; `sumsBytes` from one segment to the next. */
+  sums: usize
+  sumsBytes: usize
+  /** Products of the second query of a pair, four int32 for each segment. */
+  spare: usize
 }
 
 @unmanaged
@@ -32,9 +37,18 @@ class Query {
   error: f64
   /** The heap's worst exact score, when the scan is done or not. */
   worst: f64
+  /** The cut that a sample suggested; NaN for none. */
+  guess: f32
 }
 
-// After the 64 bytes of a Query: the rounded query, once per segment with zeros elsewhere; the exact one; the heap.
+/**
+ * Relaxed SIMD multiplies int8 rows by numbers from 0 to 127: the rounded query, -63 to 63, has this added to it within its
+ * segment, and what that adds to a row's product is taken off again.
+ */
+const OFFSET: i32 = 64
+
+// After the 64 bytes of a Query: the rounded query, once per segment with zeros elsewhere, as int16 or, with relaxed SIMD,
+// int8; the exact one; the heap.
 const ROUNDED: usize = 64
 const EXACT: usize = ROUNDED + 2 * WIDTH * 2
 const SCORES: usize = EXACT + WIDTH * 8
@@ -44,34 +58,131 @@ const QUERY_BYTES: usize = ROWS + WIDTH * 4
 /** Scores all rows for `count` queries that lie one after the other, and leaves each one's best rows sorted. */
 export function scan(table: Table, queries: usize, count: usize): void {
   const end = queries + count * QUERY_BYTES
-  const words = (table.items + 31) >>> 5
-  for (let word: usize = 0; word < words; word++) {
-    if (allMasked(queries, end, word)) continue
-    for (let part: usize = 0; part < 32; part += 4) {
-      for (let at = queries; at < end; at += QUERY_BYTES) {
-        const query = changetype<Query>(at)
-        const masked = (load<u32>(query.mask + (word << 2)) >>> part) & 15
-        if (masked == 15) continue
-        const row = (word << 5) + part
-        let passing = above(table, query, row) & ~masked & 15
-        for (; passing; passing &= passing - 1) consider(table, query, row + ctz(passing))
-      }
+  for (let at = queries; at < end; at += QUERY_BYTES) guess(table, changetype<Query>(at))
+  pass(table, queries, end, 1)
+  for (let at = queries; at < end; at += QUERY_BYTES) {
+    const query = changetype<Query>(at)
+    if (!holds(query)) {
+      begin(query, query.k, NaN)
+      pass(table, at, at + QUERY_BYTES, 1)
     }
+    sort(query)
   }
-  for (let at = queries; at < end; at += QUERY_BYTES) sort(changetype<Query>(at))
 }
 
-/** The greatest over all rows of scale x sum of |row|, for one segment. */
+/** One word of the mask in so many is looked at to guess a cut, for lists of at least so many rows. */
+const SAMPLE: usize = 16
+const SAMPLED_K: usize = 64
+
+/**
+ * Long lists take many rows into the heap before its worst one is good. So their cut is first guessed from a sample: the
+ * score that some more rows than expected of the best k reach in it. `holds` tells afterwards whether it was too high.
+ */
+function guess(table: Table, query: Query): void {
+  query.guess = NaN
+  const k = query.k
+  if (k >= SAMPLED_K && query.error > 0 && table.items >= k * 2 * SAMPLE) {
+    const expected = <f64>k / <f64>SAMPLE
+    begin(query, <usize>(expected + 3.5 * sqrt(expected)) + 1, NaN)
+    pass(table, changetype<usize>(query), changetype<usize>(query) + QUERY_BYTES, SAMPLE)
+    if (query.count == query.k) query.guess = query.cut
+  }
+  begin(query, k, query.guess)
+}
+
+function begin(query: Query, k: usize, cut: f32): void {
+  query.k = k
+  query.count = 0
+  query.cut = cut
+}
+
+/** Whether no row below a guessed cut can be among the best. */
+function holds(query: Query): bool {
+  return isNaN(query.guess) || (query.count == query.k && cutBelow(query) >= query.guess)
+}
+
+/** Considers every row in the words of the mask 0, step, 2 step, ...: 32 rows each. */
+function pass(table: Table, queries: usize, end: usize, step: usize): void {
+  const words = (table.items + 31) >>> 5
+  for (let word: usize = 0; word < words; word += step) {
+    if (allMasked(queries, end, word)) continue
+    for (let part: usize = 0; part < 32; part += 4) {
+      const row = (word << 5) + part
+      let at = queries
+      for (; at + QUERY_BYTES < end; at += 2 * QUERY_BYTES) two(table, at, row)
+      if (at < end) one(table, at, row)
+    }
+  }
+}
+
+/** Considers four rows for one query. */
+@inline
+function one(table: Table, at: usize, row: usize): void {
+  const query = changetype<Query>(at)
+  const masked = maskedOf(query, row)
+  if (masked == 15) return
+  if (ASC_FEATURE_SIMD) {
+    const first = dots(table, at, row, 0)
+    const second = table.segments == 2 ? dots(table, at, row, 1) : first
+    take(table, query, row, above(table, query, row, first, second) & ~masked)
+  } else {
+    take(table, query, row, aboveScalar(table, query, row) & ~masked)
+  }
+}
+
+/** Considers four rows for two queries. */
+@inline
+function two(table: Table, at: usize, row: usize): void {
+  if (ASC_FEATURE_SIMD) {
+    const query = changetype<Query>(at)
+    const next = changetype<Query>(at + QUERY_BYTES)
+    const masked = maskedOf(query, row)
+    const nextMasked = maskedOf(next, row)
+    if ((masked & nextMasked) == 15) return
+    const first = dotsOfTwo(table, at, row, 0)
+    const second = table.segments == 2 ? dotsOfTwo(table, at, row, 1) : first
+    take(table, query, row, above(table, query, row, first, second) & ~masked)
+    const passing = above(table, next, row, v128.load(table.spare), v128.load(table.spare, 16))
+    take(table, next, row, passing & ~nextMasked)
+  } else {
+    one(table, at, row)
+    one(table, at + QUERY_BYTES, row)
+  }
+}
+
+@inline
+function take(table: Table, query: Query, row: usize, passing: u32): void {
+  for (let left = passing & 15; left; left &= left - 1) consider(table, query, row + ctz(left))
+}
+
+@inline
+function maskedOf(query: Query, row: usize): u32 {
+  return (load<u32>(query.mask + ((row >>> 5) << 2)) >>> (row & 31)) & 15
+}
+
+/** What `scan` may read: 0 for int16 queries, 1 for int8 ones with OFFSET. */
+export function relaxed(): bool {
+  return ASC_FEATURE_RELAXED_SIMD
+}
+
+/** The greatest over all rows of scale x sum of |row|, for one segment; sums the rows on the way if the scan needs it. */
 export function reach(table: Table, segment: usize): f64 {
   const from = segment ? table.first : 0
   const to = segment ? table.dims : table.first
   let most: f64 = 0
   let at = table.rows
   let scale = table.scales + (segment << 2)
+  let sumAt = table.sums + segment * table.sumsBytes
   for (let row: usize = 0; row < table.items; row++) {
+    let magnitude: i32 = 0
     let sum: i32 = 0
-    for (let dim = from; dim < to; dim++) sum += abs<i32>(load<i8>(at + dim))
-    most = max(most, <f64>load<f32>(scale) * <f64>sum)
+    for (let dim = from; dim < to; dim++) {
+      const value = <i32>load<i8>(at + dim)
+      magnitude += abs(value)
+      sum += value
+    }
+    most = max(most, <f64>load<f32>(scale) * <f64>magnitude)
+    if (ASC_FEATURE_RELAXED_SIMD) store<i32>(sumAt + (row << 2), OFFSET * sum)
     at += table.stride
     scale += table.segments << 2
   }
@@ -87,70 +198,147 @@ function allMasked(queries: usize, end: usize, word: usize): bool {
 }
 
 /** Which of four rows have a rounded score above the cut: one bit a row. */
-// @ts-ignore: decorator
 @inline
-function above(table: Table, query: Query, row: usize): u32 {
-  const ints = changetype<usize>(query) + ROUNDED
-  const address = table.rows + row * table.stride
-  if (ASC_FEATURE_SIMD) {
-    const dots0 = f32x4.convert_i32x4_s(dots(address, table.stride, ints, 0, table.first))
-    let scores = f32x4.mul(dots0, v128.load32_splat(changetype<usize>(query), offsetof<Query>('step0')))
-    if (table.segments == 1) {
-      scores = f32x4.mul(scores, v128.load(table.scales + (row << 2)))
-    } else {
-      const low = v128.load(table.scales + (row << 3))
-      const high = v128.load(table.scales + (row << 3), 16)
-      const dots1 = f32x4.convert_i32x4_s(dots(address, table.stride, ints + WIDTH * 2, table.first, table.dims))
-      const scores1 = f32x4.mul(dots1, v128.load32_splat(changetype<usize>(query), offsetof<Query>('step1')))
-      scores = f32x4.add(
-        f32x4.mul(scores, i32x4.shuffle(low, high, 0, 2, 4, 6)),
-        f32x4.mul(scores1, i32x4.shuffle(low, high, 1, 3, 5, 7)),
-      )
-    }
-    if (query.bias) scores = f32x4.add(scores, v128.load(query.bias + (row << 2)))
-    return ~i32x4.bitmask(f32x4.le(scores, v128.load32_splat(changetype<usize>(query), offsetof<Query>('cut'))))
+function above(table: Table, query: Query, row: usize, first: v128, second: v128): u32 {
+  const at = changetype<usize>(query)
+  let scores = f32x4.mul(f32x4.convert_i32x4_s(first), v128.load32_splat(at, offsetof<Query>('step0')))
+  if (table.segments == 1) {
+    scores = f32x4.mul(scores, v128.load(table.scales + (row << 2)))
   } else {
-    let bits: u32 = 0
-    for (let i: usize = 0; i < 4; i++) {
-      const scale = table.scales + (row + i) * (table.segments << 2)
-      const at = address + i * table.stride
-      let score = <f32>dot(at, ints, 0, table.first) * query.step0 * load<f32>(scale)
-      if (table.segments == 2) {
-        score += <f32>dot(at, ints + WIDTH * 2, table.first, table.dims) * query.step1 * load<f32>(scale, 4)
-      }
-      if (query.bias) score += load<f32>(query.bias + ((row + i) << 2))
-      if (!(score <= query.cut)) bits |= 1 << i
-    }
-    return bits
+    const low = v128.load(table.scales + (row << 3))
+    const high = v128.load(table.scales + (row << 3), 16)
+    const scores1 = f32x4.mul(f32x4.convert_i32x4_s(second), v128.load32_splat(at, offsetof<Query>('step1')))
+    scores = f32x4.add(
+      f32x4.mul(scores, i32x4.shuffle(low, high, 0, 2, 4, 6)),
+      f32x4.mul(scores1, i32x4.shuffle(low, high, 1, 3, 5, 7)),
+    )
   }
+  if (query.bias) scores = f32x4.add(scores, v128.load(query.bias + (row << 2)))
+  return ~i32x4.bitmask(f32x4.le(scores, v128.load32_splat(at, offsetof<Query>('cut'))))
 }
 
-/** Products of a rounded query with four rows; dimensions before `from` and after `to` are met only by zeros. */
-// @ts-ignore: decorator
+function aboveScalar(table: Table, query: Query, row: usize): u32 {
+  const ints = changetype<usize>(query) + ROUNDED
+  let bits: u32 = 0
+  for (let i: usize = 0; i < 4; i++) {
+    const scale = table.scales + (row + i) * (table.segments << 2)
+    const at = table.rows + (row + i) * table.stride
+    let score = <f32>dot(at, ints, 0, table.first) * query.step0 * load<f32>(scale)
+    if (table.segments == 2) {
+      score += <f32>dot(at, ints + WIDTH * 2, table.first, table.dims) * query.step1 * load<f32>(scale, 4)
+    }
+    if (query.bias) score += load<f32>(query.bias + ((row + i) << 2))
+    if (!(score <= query.cut)) bits |= 1 << i
+  }
+  return bits
+}
+
+/** Products of one segment of a rounded query with four rows. */
 @inline
-function dots(row: usize, stride: usize, ints: usize, from: usize, to: usize): v128 {
+function dots(table: Table, query: usize, first: usize, segment: usize): v128 {
   let a = i32x4.splat(0)
   let b = a
   let c = a
   let d = a
+  const stride = table.stride
+  const row = table.rows + first * stride
   const row1 = row + stride
   const row2 = row1 + stride
   const row3 = row2 + stride
-  for (let dim = from & ~15; dim < to; dim += 16) {
-    const low = v128.load(ints + (dim << 1))
-    const high = v128.load(ints + (dim << 1), 16)
-    a = i32x4.add(a, i32x4.dot_i16x8_s(v128.load_ext<i8>(row + dim), low))
-    b = i32x4.add(b, i32x4.dot_i16x8_s(v128.load_ext<i8>(row1 + dim), low))
-    c = i32x4.add(c, i32x4.dot_i16x8_s(v128.load_ext<i8>(row2 + dim), low))
-    d = i32x4.add(d, i32x4.dot_i16x8_s(v128.load_ext<i8>(row3 + dim), low))
-    a = i32x4.add(a, i32x4.dot_i16x8_s(v128.load_ext<i8>(row + dim, 8), high))
-    b = i32x4.add(b, i32x4.dot_i16x8_s(v128.load_ext<i8>(row1 + dim, 8), high))
-    c = i32x4.add(c, i32x4.dot_i16x8_s(v128.load_ext<i8>(row2 + dim, 8), high))
-    d = i32x4.add(d, i32x4.dot_i16x8_s(v128.load_ext<i8>(row3 + dim, 8), high))
+  const ints = query + ROUNDED + segment * WIDTH * 2
+  const to = segment ? table.dims : table.first
+  // Dimensions of the other segment in the same 16 bytes are met by zeros.
+  for (let dim = segment ? table.first & ~15 : 0; dim < to; dim += 16) {
+    if (ASC_FEATURE_RELAXED_SIMD) {
+      const values = v128.load(ints + dim)
+      a = i32x4.relaxed_dot_i8x16_i7x16_add_s(v128.load(row + dim), values, a)
+      b = i32x4.relaxed_dot_i8x16_i7x16_add_s(v128.load(row1 + dim), values, b)
+      c = i32x4.relaxed_dot_i8x16_i7x16_add_s(v128.load(row2 + dim), values, c)
+      d = i32x4.relaxed_dot_i8x16_i7x16_add_s(v128.load(row3 + dim), values, d)
+    } else {
+      for (let half: usize = 0; half < 16; half += 8) {
+        const values = v128.load(ints + ((dim + half) << 1))
+        a = i32x4.add(a, i32x4.dot_i16x8_s(v128.load_ext<i8>(row + dim + half), values))
+        b = i32x4.add(b, i32x4.dot_i16x8_s(v128.load_ext<i8>(row1 + dim + half), values))
+        c = i32x4.add(c, i32x4.dot_i16x8_s(v128.load_ext<i8>(row2 + dim + half), values))
+        d = i32x4.add(d, i32x4.dot_i16x8_s(v128.load_ext<i8>(row3 + dim + half), values))
+      }
+    }
   }
+  return i32x4.sub(acrossRows(a, b, c, d), offsets(table, first, segment))
+}
+
+/** The same for two queries; the products of the second are left in `spare`. */
+@inline
+function dotsOfTwo(table: Table, query: usize, first: usize, segment: usize): v128 {
+  let a = i32x4.splat(0)
+  let b = a
+  let c = a
+  let d = a
+  let e = a
+  let f = a
+  let g = a
+  let h = a
+  const stride = table.stride
+  const row = table.rows + first * stride
+  const row1 = row + stride
+  const row2 = row1 + stride
+  const row3 = row2 + stride
+  const ints = query + ROUNDED + segment * WIDTH * 2
+  const to = segment ? table.dims : table.first
+  for (let dim = segment ? table.first & ~15 : 0; dim < to; dim += 16) {
+    if (ASC_FEATURE_RELAXED_SIMD) {
+      const values = v128.load(ints + dim)
+      const others = v128.load(ints + dim, QUERY_BYTES)
+      let part = v128.load(row + dim)
+      a = i32x4.relaxed_dot_i8x16_i7x16_add_s(part, values, a)
+      e = i32x4.relaxed_dot_i8x16_i7x16_add_s(part, others, e)
+      part = v128.load(row1 + dim)
+      b = i32x4.relaxed_dot_i8x16_i7x16_add_s(part, values, b)
+      f = i32x4.relaxed_dot_i8x16_i7x16_add_s(part, others, f)
+      part = v128.load(row2 + dim)
+      c = i32x4.relaxed_dot_i8x16_i7x16_add_s(part, values, c)
+      g = i32x4.relaxed_dot_i8x16_i7x16_add_s(part, others, g)
+      part = v128.load(row3 + dim)
+      d = i32x4.relaxed_dot_i8x16_i7x16_add_s(part, values, d)
+      h = i32x4.relaxed_dot_i8x16_i7x16_add_s(part, others, h)
+    } else {
+      for (let half: usize = 0; half < 16; half += 8) {
+        const values = v128.load(ints + ((dim + half) << 1))
+        const others = v128.load(ints + ((dim + half) << 1), QUERY_BYTES)
+        let part = v128.load_ext<i8>(row + dim + half)
+        a = i32x4.add(a, i32x4.dot_i16x8_s(part, values))
+        e = i32x4.add(e, i32x4.dot_i16x8_s(part, others))
+        part = v128.load_ext<i8>(row1 + dim + half)
+        b = i32x4.add(b, i32x4.dot_i16x8_s(part, values))
+        f = i32x4.add(f, i32x4.dot_i16x8_s(part, others))
+        part = v128.load_ext<i8>(row2 + dim + half)
+        c = i32x4.add(c, i32x4.dot_i16x8_s(part, values))
+        g = i32x4.add(g, i32x4.dot_i16x8_s(part, others))
+        part = v128.load_ext<i8>(row3 + dim + half)
+        d = i32x4.add(d, i32x4.dot_i16x8_s(part, values))
+        h = i32x4.add(h, i32x4.dot_i16x8_s(part, others))
+      }
+    }
+  }
+  const taken = offsets(table, first, segment)
+  v128.store(table.spare + (segment << 4), i32x4.sub(acrossRows(e, f, g, h), taken))
+  return i32x4.sub(acrossRows(a, b, c, d), taken)
+}
+
+/** The sums of the lanes of each of four vectors. */
+@inline
+function acrossRows(a: v128, b: v128, c: v128, d: v128): v128 {
   const ab = i32x4.add(i32x4.shuffle(a, b, 0, 4, 1, 5), i32x4.shuffle(a, b, 2, 6, 3, 7))
   const cd = i32x4.add(i32x4.shuffle(c, d, 0, 4, 1, 5), i32x4.shuffle(c, d, 2, 6, 3, 7))
   return i32x4.add(i64x2.shuffle(ab, cd, 0, 2), i64x2.shuffle(ab, cd, 1, 3))
+}
+
+/** What OFFSET has added to the products of four rows. */
+@inline
+function offsets(table: Table, first: usize, segment: usize): v128 {
+  if (!ASC_FEATURE_RELAXED_SIMD) return i32x4.splat(0)
+  return v128.load(table.sums + segment * table.sumsBytes + (first << 2))
 }
 
 function dot(row: usize, ints: usize, from: usize, to: usize): i32 {
@@ -171,12 +359,15 @@ function consider(table: Table, query: Query, row: usize): void {
     sink(heap, query.count, row, score)
   }
   query.worst = load<f64>(heap + SCORES)
-  if (query.error > 0) {
-    const slack = query.error + (abs(query.worst) + query.error) * 2.384185791015625e-7
-    query.cut = <f32>(query.worst - slack)
-  } else {
-    query.cut = <f32>query.worst
-  }
+  const cut = cutBelow(query)
+  if (!(cut < query.cut)) query.cut = cut
+}
+
+/** Rounded scores that are not above this belong to rows that are worse than the heap's worst, or later and equal. */
+function cutBelow(query: Query): f32 {
+  if (query.error == 0) return <f32>query.worst
+  // The last addition and this rounding err by at most 2^-23 of the result.
+  return <f32>(query.worst - query.error - (abs(query.worst) + query.error) * 2.384185791015625e-7)
 }
 
 /** The same operations in the same order as in `exact-score.ts`. */

@@ -2,8 +2,8 @@ import { type ItemTable, rowStride } from '../bundle/item-table.ts'
 
 /** Most queries that one pass over the table scores. */
 export const PASS_QUERIES = 8
-/** Bytes of the `Table` structure of `scan.as.ts`, rounded up. */
-const HEADER_BYTES = 64
+/** Bytes of the `Table` structure of `scan.as.ts`, and its spare vectors. */
+const HEADER_BYTES = 128
 /** Bytes of the `Query` structure of `scan.as.ts`. */
 export const QUERY_BYTES = 64 + 2 * 512 * 2 + 512 * 8 + 512 * 8 + 512 * 4
 const PAGE_BYTES = 65536
@@ -23,6 +23,8 @@ export interface TableMemory {
   /** Slots for bias columns, `biasBytes` apart, one a query of a pass. */
   readonly biases: number
   readonly biasBytes: number
+  /** Sums of the rows, an int32 each, one column a segment, `biasBytes` apart. */
+  readonly sums: number
 }
 
 const memories = new WeakMap<ArrayBuffer, TableMemory>()
@@ -43,6 +45,7 @@ export function createTableMemory(items: number, dims: readonly number[]): Table
   const queries = reserve(QUERY_BYTES * PASS_QUERIES)
   const rows = reserve(items * stride)
   const scales = reserve(items * dims.length * 4)
+  const sums = reserve(biasBytes * dims.length)
   const masks = reserve(maskBytes * PASS_QUERIES)
   const biases = reserve(biasBytes * PASS_QUERIES)
   // The scan reads rows in fours and may look, without using it, past the last row.
@@ -62,7 +65,7 @@ export function createTableMemory(items: number, dims: readonly number[]): Table
     rows: new Int8Array(buffer, rows, items * stride),
     scales: new Float32Array(buffer, scales, items * dims.length),
   }
-  const parts: TableMemory = { memory, table, header, queries, masks, maskBytes, biases, biasBytes }
+  const parts: TableMemory = { memory, table, header, queries, masks, maskBytes, biases, biasBytes, sums }
   memories.set(buffer, parts)
   return parts
 }

@@ -3,6 +3,7 @@ import { WindowshopError } from '../errors.ts'
 import { roundSegment } from './round-query.ts'
 import scalar from './scan.as.ts?wasm&scalar'
 import simd from './scan.as.ts?wasm'
+import relaxedSimd from './scan.as.ts?wasm&enable=simd,relaxed-simd'
 import type { Scorer, ScoreQuery, TopK } from './scorer.ts'
 import { PASS_QUERIES, QUERY_BYTES, tableMemory, type TableMemory } from './table-memory.ts'
 
@@ -10,6 +11,7 @@ import { PASS_QUERIES, QUERY_BYTES, tableMemory, type TableMemory } from './tabl
 interface Scan {
   scan(table: number, queries: number, count: number): void
   reach(table: number, segment: number): number
+  relaxed(): number
 }
 
 /** Byte offsets in the `Query` structure of `scan.as.ts`. */
@@ -27,7 +29,13 @@ const AT = {
   rows: 10304,
 }
 const WIDTH = 512
+/** Where the `Table` structure's `spare` points, counted from its start. */
+const SPARE = 64
+/** Whole numbers that a query is rounded to. */
 const LEVELS = 32767
+/** With relaxed SIMD, and what is added to make them positive. */
+const RELAXED_LEVELS = 63
+const OFFSET = 64
 
 /**
  * Scores with int8 SIMD: one pass rounds each query to int16, and re-scores in float64 at once every row that could be
@@ -38,15 +46,18 @@ export function createWasmScorer(table: ItemTable): Scorer {
   const scan = instantiate(parts.memory)
   const { items, dims, stride } = table
   const { rows, scales } = parts.table
-  const header = [rows.byteOffset, scales.byteOffset, items, stride, dims.length, dims[0]!, dims[0]! + (dims[1] ?? 0)]
+  const ends = [dims[0]!, dims[0]! + (dims[1] ?? 0)]
+  const sums = [parts.sums, parts.biasBytes, parts.header + SPARE]
+  const header = [rows.byteOffset, scales.byteOffset, items, stride, dims.length, ...ends, ...sums]
   new Uint32Array(parts.memory.buffer, parts.header).set(header)
   const reaches = dims.map((_, segment) => scan.reach(parts.header, segment))
+  const relaxed = scan.relaxed() === 1
   const placeBias = createBiasSlots(parts)
 
   function pass(queries: readonly ScoreQuery[]): TopK[] {
     queries.forEach((query, i) => {
       const bias = query.bias ? placeBias.place(query.bias) : 0
-      writeQuery({ parts, reaches, bias, index: i }, query)
+      writeQuery({ parts, reaches, relaxed, bias, index: i }, query)
     })
     scan.scan(parts.header, parts.queries, queries.length)
     return queries.map((_, i) => readTopK(parts, i))
@@ -56,7 +67,7 @@ export function createWasmScorer(table: ItemTable): Scorer {
     name: 'wasm',
     get bytes() {
       const copied = rows === table.rows ? 0 : rows.byteLength + scales.byteLength
-      return copied + PASS_QUERIES * (QUERY_BYTES + parts.maskBytes) + placeBias.bytes
+      return copied + PASS_QUERIES * (QUERY_BYTES + parts.maskBytes) + dims.length * parts.biasBytes + placeBias.bytes
     },
     async topK(queries) {
       const answers: TopK[] = []
@@ -70,7 +81,7 @@ export function createWasmScorer(table: ItemTable): Scorer {
 }
 
 function instantiate(memory: WebAssembly.Memory): Scan {
-  for (const base64 of [simd, scalar]) {
+  for (const base64 of [relaxedSimd, simd, scalar]) {
     try {
       const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
       return new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } }).exports as unknown as Scan
@@ -88,13 +99,15 @@ function unavailable(got: string): never {
 interface Place {
   readonly parts: TableMemory
   readonly reaches: readonly number[]
+  /** The form of rounded queries that the kernel reads. */
+  readonly relaxed: boolean
   /** Address of the bias column, 0 for none. */
   readonly bias: number
   /** Which query of the pass. */
   readonly index: number
 }
 
-function writeQuery({ parts, reaches, bias, index }: Place, query: ScoreQuery): void {
+function writeQuery({ parts, reaches, relaxed, bias, index }: Place, query: ScoreQuery): void {
   const { memory, table } = parts
   const address = parts.queries + index * QUERY_BYTES
   const maskAddress = parts.masks + index * parts.maskBytes
@@ -103,13 +116,15 @@ function writeQuery({ parts, reaches, bias, index }: Place, query: ScoreQuery): 
   if (table.items % 32) mask[mask.length - 1]! |= -1 << (table.items % 32)
 
   const view = new DataView(memory.buffer, address)
-  const ints = new Int16Array(memory.buffer, address + AT.ints, 2 * WIDTH)
-  ints.fill(0)
+  new Uint8Array(memory.buffer, address + AT.ints, WIDTH * 4).fill(0)
   let error = 0
   let from = 0
   table.dims.forEach((dims, segment) => {
-    const rounded = roundSegment(query.vector.subarray(from, from + dims), LEVELS, reaches[segment]!)
-    ints.set(rounded.ints, segment * WIDTH + from)
+    const levels = relaxed ? RELAXED_LEVELS : LEVELS
+    const rounded = roundSegment(query.vector.subarray(from, from + dims), levels, reaches[segment]!)
+    const at = address + AT.ints + segment * WIDTH * 2
+    if (relaxed) new Int8Array(memory.buffer, at + from).set(rounded.ints.map((value) => value + OFFSET))
+    else new Int16Array(memory.buffer, at + from * 2).set(rounded.ints)
     view.setFloat32(AT.step + segment * 4, rounded.step, true)
     error += rounded.error
     from += dims
