@@ -121,7 +121,7 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
   const page: Recommender['page'] = (requests) =>
     call('page', requests).catch((error: unknown) => {
       const fallback = codeOf(error, 'request-malformed')
-      return requests.map(() => ({ fallback }))
+      return Array.from(requests ?? [], () => ({ fallback }))
     })
   const watchers = createWatchers(page)
   const restored = ({ persisted }: PageTransitionEvent) => persisted && watchers.refresh('all')

@@ -67,10 +67,11 @@ export function createEngine({ post, now = Date.now }: EngineOptions): WorkerApi
 
   async function withShop<T>(answer: (shop: Shop, current: Session) => Promise<T>): Promise<T | Fallback> {
     const current = opened()
-    const [shop] = await Promise.all([
+    await Promise.all([
       current.shop.within(bundlePatienceMs),
       Promise.race([current.history.ready, new Promise((resolve) => setTimeout(resolve, logPatienceMs))]),
     ])
+    const shop = current.shop.current
     if (!shop) return { fallback: current.shop.problem?.code ?? 'no-bundle' }
     return current.shop.answer(shop, (serving) => answer(serving, current))
   }

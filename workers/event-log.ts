@@ -177,6 +177,7 @@ export function openEventLog(): EventLog {
 
 /** Removes the database itself and verifies that it is gone: rejects with `storage-blocked` when it is not. */
 export async function destroyDatabase(): Promise<void> {
+  if (typeof indexedDB === 'undefined') return
   const blocked = new WindowshopError('storage-blocked', { where: databaseName, expected: 'to be gone' })
   try {
     await withinDeadline(deleteDB(databaseName), 2000, blocked)

@@ -146,7 +146,7 @@ export class History {
     const before = this.fold.version
     let seq = Math.max(this.#last, this.fold.events.at(-1)?.seq ?? 0)
     const records = events.map((event) => ({ ...event, seq: ++seq, profile: 'default' }))
-    this.#unsaved.push(...records)
+    this.#unsaved = [...this.#unsaved, ...records]
     this.fold.append(records)
     return this.fold.version !== before
   }

@@ -40,7 +40,7 @@ interface Life {
 
 const deadlineMs = 5000
 const tickMs = 500
-/** A worker that says nothing for two ticks is asked whether it is there, and is dead after two more; its successors get more time. */
+/** A worker that is silent for two ticks is asked whether it is there; two more, and it is dead. Its successors get longer. */
 const askAfter = 2
 const deadAfter = 4
 /** Below the deadline: without calls nobody listens. */
@@ -141,14 +141,13 @@ export function connectWorker({ start, greet, notice }: ConnectOptions): Connect
   }
 }
 
-function post(
-  worker: Worker,
-  { id, method, values }: { id: string; method: string; values: readonly unknown[] },
-): void {
-  worker.postMessage({
-    id,
-    type: 'APPLY',
-    path: [method],
-    argumentList: values.map((value) => ({ type: 'RAW', value })),
-  })
+interface Outgoing {
+  readonly id: string
+  readonly method: string
+  readonly values: readonly unknown[]
+}
+
+function post(worker: Worker, { id, method, values }: Outgoing): void {
+  const argumentList = values.map((value) => ({ type: 'RAW', value }))
+  worker.postMessage({ id, type: 'APPLY', path: [method], argumentList })
 }
