@@ -25,7 +25,17 @@ export default defineConfig({
         plugins: plugins(),
         define,
         // Found late, it would reload the page in the middle of a test.
-        optimizeDeps: { include: ['axe-core'] },
+        optimizeDeps: {
+          include: [
+            'axe-core',
+            'comlink',
+            'idb',
+            'lit',
+            'lit/directives/keyed.js',
+            'lit/directives/repeat.js',
+            'valibot',
+          ],
+        },
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],

@@ -1,3 +1,4 @@
+import { expect } from 'vitest'
 import { commands } from 'vitest/browser'
 import { packBundle, type PackInput } from '../../src/bundle/pack.ts'
 import { createRandom } from '../../src/core/random.ts'
@@ -16,9 +17,12 @@ export async function unserveFile(folder: string, name: string): Promise<void> {
   await commands.removeFile(`.cache/served/${folder}/${name}`)
 }
 
-/** A folder name of its own for every test run. */
-export function uniqueFolder(): string {
-  return `t${Date.now().toString(36)}${Math.random().toString(36).slice(2, 8)}`
+let folders = 0
+
+/** A folder of its own for every bundle of a test file, the same ones in every run. */
+function nextFolder(): string {
+  const file = expect.getState().testPath?.split('/').at(-1) ?? 'test'
+  return `${file.replaceAll('.', '-')}-${++folders}`
 }
 
 export interface ServedBundle {
@@ -28,7 +32,7 @@ export interface ServedBundle {
 }
 
 /** A small made-up bundle on the test server: 60 items in three tiers. */
-export async function serveBundle(change: Partial<PackInput> = {}, folder = uniqueFolder()): Promise<ServedBundle> {
+export async function serveBundle(change: Partial<PackInput> = {}, folder = nextFolder()): Promise<ServedBundle> {
   const input = { ...randomPackInput({ items: 60, head: 20, random: createRandom(7) }), ...change }
   const { files } = await packBundle(input)
   const url = await serveFiles(folder, files)
