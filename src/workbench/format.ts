@@ -28,6 +28,7 @@ export function createFormat(language: Language): Format {
     return (value: number) => format.format(value)
   }
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' })
+  const finest = number({ minimumFractionDigits: 3, maximumFractionDigits: 3 })
   const fine = number({ minimumFractionDigits: 2, maximumFractionDigits: 2 })
   const coarse = number({ minimumFractionDigits: 1, maximumFractionDigits: 1 })
   const whole = number({ maximumFractionDigits: 0 })
@@ -36,7 +37,7 @@ export function createFormat(language: Language): Format {
   return {
     count: whole,
     money: (value, currency) => number({ style: 'currency', currency, currencyDisplay: 'narrowSymbol' })(value),
-    milliseconds: (value) => (value < 1 ? fine(value) : value < 100 ? coarse(value) : whole(value)),
+    milliseconds: (value) => (value < 0.1 ? finest : value < 1 ? fine : value < 100 ? coarse : whole)(value),
     bytes: (value) => (value < 1e3 ? bytes(value) : value < 1e6 ? kilobytes(value / 1e3) : megabytes(value / 1e6)),
     share: number({ style: 'percent', maximumFractionDigits: 0 }),
     contribution: number({ signDisplay: 'exceptZero', minimumFractionDigits: 3, maximumFractionDigits: 3 }),

@@ -6,6 +6,8 @@ export interface Texts {
   readonly searchLabel: string
   readonly searchHint: string
   readonly categories: string
+  readonly path: string
+  readonly narrow: string
   readonly cart: string
   readonly cartCount: (count: number) => string
   readonly home: string
@@ -67,7 +69,6 @@ export interface Texts {
   readonly newHere: string
   readonly up: (places: number) => string
   readonly down: (places: number) => string
-  readonly same: string
   readonly why: string
   readonly whyHelp: string
   readonly whyEmpty: string
@@ -122,9 +123,11 @@ const english: Texts = {
   searchLabel: 'Search the shop',
   searchHint: 'Tents, mugs, linen …',
   categories: 'Departments',
+  path: 'You are here',
+  narrow: 'Narrow down',
   cart: 'Cart',
   cartCount: (count) => (count === 1 ? '1 item in the cart' : `${count} items in the cart`),
-  home: 'Home',
+  home: 'Shop',
   heroTitle: 'Out there, and home again.',
   heroText: 'Gear for long days outside, and quiet things for the evening after.',
   forYou: 'For you',
@@ -186,7 +189,6 @@ const english: Texts = {
   newHere: 'new',
   up: (places) => `${places} up`,
   down: (places) => `${places} down`,
-  same: 'same place',
   why: 'Why this item',
   whyHelp:
     'Every part of its score, adding up to the whole. Forget an event, and the list is as if it had never happened.',
@@ -195,7 +197,7 @@ const english: Texts = {
   moved: 'Also moved by',
   forget: 'Forget',
   forgetEvent: (what) => `Forget: ${what}`,
-  fewerReasons: (count) => `and ${count} smaller parts`,
+  fewerReasons: (count) => (count === 1 ? 'and a smaller part' : `and ${count} smaller parts`),
   events: 'Event log',
   eventsHelp: 'All that is known of you, newest first. It lies in this browser only.',
   noEvents: 'No events yet. Open an item, and it appears here.',
@@ -205,7 +207,7 @@ const english: Texts = {
   resume: 'Resume recording',
   erase: 'Erase everything',
   erased: 'Erased. You are a stranger again.',
-  exportLog: 'Download my log',
+  exportLog: 'Download',
   engine: 'Engine',
   scorer: 'Scored by',
   measured: 'Measured here',
@@ -213,8 +215,8 @@ const english: Texts = {
   none: 'none',
   coverage: 'Catalogue scored',
   coverageOf: (scored, all) => `${scored} of ${all} items`,
-  timings: 'Last request',
-  roundTrip: 'page to worker and back',
+  timings: 'Timings',
+  roundTrip: 'Page to worker and back',
   storage: 'Events',
   received: 'Bundle fetched',
   memory: 'Memory of the table',
@@ -259,9 +261,11 @@ const chinese: Texts = {
   searchLabel: '搜索商店',
   searchHint: '帐篷、马克杯、床品……',
   categories: '分类',
+  path: '当前位置',
+  narrow: '细分',
   cart: '购物车',
   cartCount: (count) => `购物车中有 ${count} 件商品`,
-  home: '首页',
+  home: '商店',
   heroTitle: '走向山野，再回到家。',
   heroText: '陪你度过户外长日的装备，和归来之夜的安静物件。',
   forYou: '为你推荐',
@@ -320,7 +324,6 @@ const chinese: Texts = {
   newHere: '新',
   up: (places) => `上升 ${places} 位`,
   down: (places) => `下降 ${places} 位`,
-  same: '位置不变',
   why: '为什么推荐它',
   whyHelp: '得分的每一部分，相加即为总分。忘掉一个事件，列表就像它从未发生过。',
   whyEmpty: '出现第一个列表后，这里会显示原因。',
@@ -338,7 +341,7 @@ const chinese: Texts = {
   resume: '继续记录',
   erase: '全部清除',
   erased: '已清除。你又是陌生人了。',
-  exportLog: '下载我的记录',
+  exportLog: '下载',
   engine: '引擎',
   scorer: '评分方式',
   measured: '本机测得',
@@ -346,7 +349,7 @@ const chinese: Texts = {
   none: '无',
   coverage: '已评分的目录',
   coverageOf: (scored, all) => `${all} 件中的 ${scored} 件`,
-  timings: '最近一次请求',
+  timings: '耗时',
   roundTrip: '页面与 Worker 往返',
   storage: '事件',
   received: '已获取的数据包',

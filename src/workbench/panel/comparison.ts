@@ -31,7 +31,7 @@ export const comparison: View = (bench) => {
             html` <li data-flip data-item=${card.id}>
               <button
                 aria-pressed=${card.id === chosen ? 'true' : 'false'}
-                aria-label="${place + 1}. ${card.title}. ${moveText(places.get(card.id), place, bench)}. ${texts.why}"
+                title=${texts.why}
                 @click=${() => bench.actions.explain(card.id)}
               >
                 ${row(card)}${move(places.get(card.id), place, bench)}
@@ -52,17 +52,13 @@ function row(card: ShelfItem['card']): TemplateResult {
   return html`${picture(productOfCard(card))}<span class="rank-title">${card.title}</span>`
 }
 
-function move(before: number | undefined, now: number, bench: Bench): TemplateResult | typeof nothing {
-  if (bench.state.everyone.length === 0 || before === now) return nothing
-  if (before === undefined) return html`<span class="move new" aria-hidden="true">${bench.texts.newHere}</span>`
-  const places = before - now
-  return html`<span class="move ${places > 0 ? 'up' : 'down'}" aria-hidden="true"
-    >${places > 0 ? '↑' : '↓'}${Math.abs(places)}</span
+/** What happened to the item's place; in words for those who do not see the arrow. */
+function move(before: number | undefined, now: number, { state, texts }: Bench): TemplateResult | typeof nothing {
+  if (state.everyone.length === 0 || before === now) return nothing
+  if (before === undefined) return html`<span class="move new">${texts.newHere}</span>`
+  const places = Math.abs(before - now)
+  const [name, arrow, words] = before > now ? ['up', '↑', texts.up(places)] : ['down', '↓', texts.down(places)]
+  return html`<span class="move ${name}"
+    ><span aria-hidden="true">${arrow}${places}</span><span class="unseen">${words}</span></span
   >`
-}
-
-function moveText(before: number | undefined, now: number, { texts }: Bench): string {
-  if (before === undefined) return texts.newHere
-  if (before === now) return texts.same
-  return before > now ? texts.up(before - now) : texts.down(now - before)
 }

@@ -17,7 +17,7 @@ export function categoryPage(path: readonly string[], catalogue: Catalogue, benc
       <p class="note">${texts.items(format.count(products.length))}</p>
     </header>
     <div class="toolbar">
-      <nav class="chips" aria-label=${texts.categories}>
+      <nav class="chips" aria-label=${texts.narrow}>
         ${below.map(({ name, path: to }) => html`<a class="chip" href=${hrefOf({ page: 'category', path: to })}>${name}</a>`)}
       </nav>
       ${sortMenu(bench)}

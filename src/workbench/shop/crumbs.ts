@@ -4,7 +4,7 @@ import type { Texts } from '../texts.ts'
 
 /** The way from the home page down a category path. */
 export function crumbs(path: readonly string[], texts: Texts): TemplateResult {
-  return html` <nav class="crumbs" aria-label=${texts.categories}>
+  return html` <nav class="crumbs" aria-label=${texts.path}>
     <ol>
       <li><a href="#/">${texts.home}</a></li>
       ${path.map(
