@@ -12,6 +12,7 @@ import { groupVariants } from './group-variants.ts'
 import { chooseHead } from './head-size.ts'
 import { learnColumns, type LearnedColumns } from './learn/learn-columns.ts'
 import { defaultLearning, type LearningSettings } from './learn/learning-settings.ts'
+import { minCustomers } from './privacy.ts'
 import { silent, type Progress } from './progress.ts'
 import type { ColumnMap } from './read/columns.ts'
 import { openRows } from './read/open-rows.ts'
@@ -161,10 +162,15 @@ function learnInputs(
   { learning = defaultLearning }: BuildOptions,
   progress: Progress,
 ): LearnedColumns {
-  const visits = new Map<string, number>()
-  for (const { item } of lines) visits.set(item, (visits.get(item) ?? 0) + 1)
   const onProgress = progress.stage('Learning')
-  return learnColumns(groupVariants(items, visits), lines, { settings: learning, onProgress })
+  return learnColumns(groupVariants(items, countVisitors(lines)), lines, { settings: learning, onProgress })
+}
+
+/** Distinct customers by item, where they are enough to count. */
+function countVisitors(lines: readonly CleanLine[]): ReadonlyMap<string, number> {
+  const visitors = new Map<string, Set<string>>()
+  for (const { item, user } of lines) visitors.set(item, (visitors.get(item) ?? new Set()).add(user))
+  return new Map([...visitors].flatMap(([item, { size }]) => (size >= minCustomers ? [[item, size]] : [])))
 }
 
 type Columns = Omit<PackInput, 'head' | 'generation' | 'settings' | 'data' | 'quality'>

@@ -11,9 +11,9 @@ export interface ItemGroup {
 
 /**
  * Makes one row of every group of variants, in the catalogue's order. Its card shows the variant in stock with the most
- * `visits`, the first of them at a tie.
+ * `visitors`, the first of them at a tie.
  */
-export function groupVariants(items: readonly CatalogueItem[], visits: ReadonlyMap<string, number>): ItemGroup[] {
+export function groupVariants(items: readonly CatalogueItem[], visitors: ReadonlyMap<string, number>): ItemGroup[] {
   const groups = new Map<string, CatalogueItem[]>()
   for (const item of items) {
     const key = item.group === undefined ? `item ${item.id}` : `group ${item.group}`
@@ -22,7 +22,7 @@ export function groupVariants(items: readonly CatalogueItem[], visits: ReadonlyM
     else groups.set(key, [item])
   }
   return [...groups.values()].map((variants) => {
-    const rank = (item: CatalogueItem) => (item.available ? 1e9 : 0) + (visits.get(item.id) ?? 0)
+    const rank = (item: CatalogueItem) => (item.available ? 1e9 : 0) + (visitors.get(item.id) ?? 0)
     const item = variants.reduce((best, variant) => (rank(variant) > rank(best) ? variant : best))
     return {
       item: { ...item, traits: [...new Set(variants.flatMap((variant) => variant.traits))] },

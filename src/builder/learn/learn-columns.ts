@@ -38,7 +38,8 @@ export function learnColumns(
   lines: readonly CleanLine[],
   { settings, onProgress }: LearnOptions,
 ): LearnedColumns {
-  const unordered = numberLog(lines, catalogue.length, indexIds(catalogue))
+  const kept = withoutRareItems(lines, catalogue)
+  const unordered = numberLog(kept, catalogue.length, indexIds(catalogue))
   const priorsOf = (groups: readonly ItemGroup[], log: typeof unordered) =>
     learnPriors(
       log,
@@ -47,7 +48,7 @@ export function learnColumns(
       settings.priors,
     )
   const groups = Array.from(priorsOf(catalogue, unordered).order, (row) => catalogue[row]!)
-  const log = numberLog(lines, groups.length, indexIds(groups))
+  const log = numberLog(kept, groups.length, indexIds(groups))
   const { popularity, trend, newness } = priorsOf(groups, log)
   const customers = countCustomers(log)
   const known = Array.from(customers, (count) => count >= minCustomers)
@@ -83,13 +84,25 @@ export function learnColumns(
   return {
     groups,
     segments,
-    priors: { popularity, trend, newness },
+    priors: filledPriors({ popularity, trend, newness }),
     neighbours,
     terms,
     unavailable: unavailableRows(groups),
     predicted: segments.length > 1 ? known.filter((isKnown) => !isKnown).length : 0,
     customers: log.users,
   }
+}
+
+/** Lines of items that five customers dealt with: nothing is learned from the others, not even about their neighbours. */
+function withoutRareItems(lines: readonly CleanLine[], catalogue: readonly ItemGroup[]): CleanLine[] {
+  const rowOf = indexIds(catalogue)
+  const customers = countCustomers(numberLog(lines, catalogue.length, rowOf))
+  return lines.filter(({ item }) => (customers[rowOf(item) ?? -1] ?? 0) >= minCustomers)
+}
+
+/** Columns that say something; a log-less catalogue has no popularity. */
+function filledPriors(priors: PackInput['priors']): PackInput['priors'] {
+  return Object.fromEntries(Object.entries(priors).filter(([, column]) => column.some((value) => value !== 0)))
 }
 
 /** The row of an item, by the id of any of its variants. */

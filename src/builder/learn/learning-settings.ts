@@ -22,7 +22,7 @@ export interface LearningSettings {
 export const defaultLearning: LearningSettings = {
   collaborative: { dims: 64, lambda: 40, alpha: 10, iterations: 8, halfLifeDays: 90 },
   content: { dims: 64 },
-  priors: { popularityHalfLifeDays: 14, trendHalfLifeDays: 7, newnessHalfLifeDays: 30 },
+  priors: { popularityHalfLifeDays: 90, trendHalfLifeDays: 20, newnessHalfLifeDays: 30 },
   neighbours: { count: 20, shrink: 5, basketLimit: 200 },
   predictionRidge: 0.02,
   seed: 1,
