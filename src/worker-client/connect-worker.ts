@@ -40,11 +40,12 @@ interface Life {
 
 const deadlineMs = 5000
 const tickMs = 500
-/** A worker that is silent for two ticks is asked whether it is there; two more, and it is dead. Its successors get longer. */
+/**
+ * A worker that is silent for two ticks is asked whether it is there; two more, and it is dead. Each successor gets twice as
+ * long: a large bundle on a slow device keeps a worker busy, too.
+ */
 const askAfter = 2
 const deadAfter = 4
-/** Below the deadline: without calls nobody listens. */
-const maxSilence = 9
 const maxDeaths = 5
 
 /**
@@ -72,7 +73,7 @@ export function connectWorker({ start, greet, notice }: ConnectOptions): Connect
     const tick = () => {
       if (pending.size === 0) clock = void clearInterval(clock)
       else if (heard && ++silence === askAfter) call('status').catch(() => {})
-      else if (silence >= Math.min(deadAfter << deaths, maxSilence)) die()
+      else if (silence >= deadAfter << deaths) die()
     }
     const worker = (async () => {
       const started = await start()
