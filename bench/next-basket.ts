@@ -19,9 +19,12 @@ const rows = []
 for (const [method, recommend] of Object.entries(methods)) {
   rows.push({ method, ...(await score(split.cases, recommend, createRandom(1))) })
 }
-if (values.json) console.log(JSON.stringify({ split: values.validation ? 'validation' : 'test', customers: split.cases.length, rows }))
+if (values.json)
+  console.log(JSON.stringify({ split: values.validation ? 'validation' : 'test', customers: split.cases.length, rows }))
 else {
-  console.log(`${split.cases.length} customers, ${values.validation ? 'validation' : 'test'} days from ${new Date(split.cutoff).toISOString()}`)
+  console.log(
+    `${split.cases.length} customers, ${values.validation ? 'validation' : 'test'} days from ${new Date(split.cutoff).toISOString()}`,
+  )
   const percent = ([low, high]: readonly [number, number]) => `(${low.toFixed(4)} to ${high.toFixed(4)})`
   for (const { method, recall20, ndcg20, recall20Interval, ndcg20Interval } of rows) {
     console.log(

@@ -35,7 +35,11 @@ export function splitInTime(purchases: readonly Purchase[], { days = 30, skip = 
     if (time < cutoff || time >= end || !own || own.some((purchase) => purchase.item === item)) continue
     wanted.set(customer, (wanted.get(customer) ?? new Set()).add(item))
   }
-  const cases = [...wanted].map(([customer, items]) => ({ customer, history: byCustomer.get(customer)!, wanted: items }))
+  const cases = [...wanted].map(([customer, items]) => ({
+    customer,
+    history: byCustomer.get(customer)!,
+    wanted: items,
+  }))
   return { cutoff, history, cases }
 }
 

@@ -48,7 +48,7 @@ window.bench = async (settings) => {
     for (const create of variants) {
       await window.say(name)
       const row = await compete(create, { problem, truth, budget }).catch((error: unknown) =>
-        window.say(`${name}: ${error}`),
+        window.say(`${name}: ${String(error)}`),
       )
       if (row && (!best || row.median_ms < best.median_ms)) best = row
     }

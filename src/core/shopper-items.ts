@@ -41,6 +41,8 @@ export function shopperItems(events: readonly EventRecord[]): ShopperItems {
       case 'dismiss':
         dismissed.add(item)
         break
+      default:
+      // The other kinds say nothing of what the shopper has.
     }
   }
   return { inCart, purchased, dismissed, viewed }

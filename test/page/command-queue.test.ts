@@ -99,7 +99,6 @@ describe('commands', () => {
     const windowshop = vi.fn(() => Promise.resolve())
     const queue: unknown[] = []
     function stub(..._values: unknown[]): void {
-      // oxlint-disable-next-line prefer-rest-params
       queue.push(arguments)
     }
     stub('start', { bundle: '/b.json' })

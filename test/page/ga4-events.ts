@@ -71,7 +71,6 @@ export const learnedFromVisit = [
 /** The same visit through gtag, which pushes its `arguments`. */
 export function gtagVisit(push: (entry: object) => void): void {
   function gtag(..._values: unknown[]): void {
-    // oxlint-disable-next-line prefer-rest-params
     push(arguments)
   }
   gtag('js', new Date(0))

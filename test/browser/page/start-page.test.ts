@@ -22,7 +22,6 @@ function createTarget() {
 /** The line that a shop puts before the tag. */
 function installStub(): Command {
   const stub: Command = function (..._values) {
-    // oxlint-disable-next-line prefer-rest-params
     ;(stub.q ??= []).push(arguments)
   }
   scope.windowshop = stub
