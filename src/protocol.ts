@@ -69,6 +69,8 @@ export interface WorkerApi {
   importLog(json: string): Promise<{ readonly imported: number }>
   erase(): Promise<void>
   consent(state: Consent): Promise<void>
+  /** The page goes into the back-forward cache (true), which an open channel may keep it out of, or comes back (false). */
+  rest(resting: boolean): Promise<void>
   status(): Promise<Status>
 }
 
@@ -86,6 +88,7 @@ export const workerMethods = [
   'importLog',
   'erase',
   'consent',
+  'rest',
   'status',
 ] as const satisfies readonly (keyof WorkerApi)[]
 

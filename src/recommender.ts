@@ -124,8 +124,13 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
       return Array.from(requests ?? [], () => ({ fallback }))
     })
   const watchers = createWatchers(page)
-  const restored = ({ persisted }: PageTransitionEvent) => persisted && watchers.refresh('all')
-  addEventListener('pageshow', restored)
+  /** Into the back-forward cache and out of it. */
+  const onTransition = ({ type, persisted }: PageTransitionEvent) => {
+    if (!persisted) return
+    call('rest', type === 'pagehide').catch(() => {})
+    if (type === 'pageshow') watchers.refresh('all')
+  }
+  for (const type of ['pagehide', 'pageshow'] as const) addEventListener(type, onTransition)
 
   return {
     page,
@@ -165,7 +170,7 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
     },
     status: () => call('status'),
     close() {
-      removeEventListener('pageshow', restored)
+      for (const type of ['pagehide', 'pageshow'] as const) removeEventListener(type, onTransition)
       watchers.close()
       connection.close()
     },

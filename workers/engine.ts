@@ -158,6 +158,7 @@ export function createEngine({ post, now = Date.now }: EngineOptions): WorkerApi
 
     erase: async () => opened().history.erase(),
     consent: async (state) => applyConsent(opened(), parse.parseConsent(state)),
+    rest: async (resting) => opened().history.rest(resting === true),
 
     async status() {
       const { shop, history, store, consent } = opened()

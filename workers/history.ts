@@ -34,7 +34,7 @@ export class History {
   /** Settles when the log has been read, or has proved unreadable; never rejects. */
   ready: Promise<void> = Promise.resolve()
   readonly #options: HistoryOptions
-  readonly #channel: BroadcastChannel | undefined
+  #channel: BroadcastChannel | undefined
   #log: EventLog | undefined
   /** The tail of the fold that is not on disk, under provisional keys. */
   #unsaved: EventRecord[] = []
@@ -51,8 +51,7 @@ export class History {
 
   constructor(options: HistoryOptions) {
     this.#options = options
-    this.#channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('windowshop')
-    this.#channel?.addEventListener('message', (event: MessageEvent<TabMessage>) => this.#hear(event.data))
+    this.#listen()
   }
 
   get paused(): boolean {
@@ -120,9 +119,24 @@ export class History {
     })
   }
 
+  /** Stops listening to other tabs, or listens again and takes over what was missed. */
+  async rest(resting: boolean): Promise<void> {
+    this.#channel?.close()
+    this.#channel = undefined
+    if (resting) return
+    this.#listen()
+    await this.#synchronise()
+  }
+
   close(): void {
     this.#channel?.close()
     this.#log?.close()
+  }
+
+  #listen(): void {
+    if (typeof BroadcastChannel === 'undefined') return
+    this.#channel = new BroadcastChannel('windowshop')
+    this.#channel.addEventListener('message', (event: MessageEvent<TabMessage>) => this.#hear(event.data))
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -236,10 +250,11 @@ export class History {
       .map((event, i) => ({ ...event, seq: this.#last + 1 + i }))
     this.#unsaved = unsaved
     const after = [...saved, ...unsaved]
-    if (isSame(before, after, 'seq') && isSame(before, after, 'id')) return
+    const sameEvents = isSame(before, after, 'id')
+    if (sameEvents && isSame(before, after, 'seq')) return
     this.fold.clear()
     this.fold.append(after)
-    if (!isSame(before, after, 'id')) this.#options.changed('log')
+    if (!sameEvents) this.#options.changed('log')
   }
 
   #tell(message: TabMessage): void {

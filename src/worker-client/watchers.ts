@@ -36,11 +36,13 @@ export function createWatchers(ask: (requests: ShelfRequest[]) => Promise<ShelfA
     asking = false
   }
 
-  /** A shelf on screen stays when the worker fails, and when only the bundle has changed. */
+  /** A shelf on screen stays when the worker fails, and when only the bundle has changed. No failure is told twice. */
   function tell(watcher: Watcher, answer: ShelfAnswer, all: boolean): void {
     const { answer: shown, listener } = watcher
-    const failed = 'fallback' in answer && answer.fallback !== 'no-items'
-    if (!watchers.has(watcher) || (shown && !('fallback' in shown) && (!all || failed))) return
+    const failure = 'fallback' in answer && answer.fallback
+    if (!watchers.has(watcher)) return
+    if (shown && ('fallback' in shown ? failure === shown.fallback : !all || (failure && failure !== 'no-items')))
+      return
     watcher.answer = answer
     try {
       listener(answer)

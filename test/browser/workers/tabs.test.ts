@@ -43,6 +43,7 @@ test('a shelf that is watched follows what happens in another tab', async () => 
   const [one, other] = [await openTab({ bundle }), await openTab({ bundle })]
   const seen: ShelfAnswer[] = []
   other.recommender.watch({ placement: 'recently-viewed' }, (answer) => seen.push(answer))
+  await until(() => seen.length > 0)
   await one.recommender.track(view('item-7'))
   await until(() => JSON.stringify(seen).includes('item-7'))
 })
@@ -66,6 +67,26 @@ test('erasing in one tab empties the other, and an event of the other starts the
   await other.recommender.track(view('item-2'))
   await until(async () => (await one.recommender.profile.events()).length === 1)
   expect((await onDisk()).map(({ item }) => item)).toEqual(['item-2'])
+})
+
+test('a page that rests in the back-forward cache catches up when it comes back', async () => {
+  const [one, other] = [await openTab({ bundle }), await openTab({ bundle })]
+  const seen: ShelfAnswer[] = []
+  other.recommender.watch({ placement: 'recently-viewed' }, (answer) => seen.push(answer))
+  await until(() => seen.length > 0)
+  one.recommender.close()
+  dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))
+  await other.recommender.status()
+  const writer = openEventLog()
+  await writer.append([{ id: 'meanwhile', time: Date.now(), kind: 'view_item', item: 'item-8' }])
+  writer.close()
+  const channel = new BroadcastChannel('windowshop')
+  channel.postMessage('changed')
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  expect(await other.recommender.profile.events()).toEqual([])
+  dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))
+  await until(() => JSON.stringify(seen.at(-1)).includes('item-8'))
+  channel.close()
 })
 
 test('a database that the browser wipes is a first visit, and the next event is stored', async () => {
