@@ -33,6 +33,8 @@ export interface Profile {
   import(json: string): Promise<{ readonly imported: number }>
   /** Deletes everything, in all tabs. */
   erase(): Promise<void>
+  /** Calls back after every change of the log, here or in another tab. Returns its undo. */
+  watch(listener: () => void): () => void
 }
 
 export interface Recommender {
@@ -78,7 +80,10 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
       ['open', { bundle: url, consent, scorer, retentionDays, headOnly }],
       ...(unsaved.length > 0 ? [['track', unsaved] as const] : []),
     ],
-    notice: ({ cause }) => watchers.refresh(cause === 'bundle' ? 'empty' : 'all'),
+    notice: ({ cause }) => {
+      watchers.refresh(cause === 'bundle' ? 'empty' : 'all')
+      if (cause !== 'bundle') for (const listener of logListeners) listener()
+    },
   })
 
   /** What is asked after an event has to know of it. */
@@ -124,6 +129,7 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
       return Array.from(requests ?? [], () => ({ fallback }))
     })
   const watchers = createWatchers(page)
+  const logListeners = new Set<() => void>()
   /** Into the back-forward cache and out of it. */
   const onTransition = ({ type, persisted }: PageTransitionEvent) => {
     if (!persisted) return
@@ -161,6 +167,10 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
       erase() {
         unsaved = []
         return call('erase')
+      },
+      watch(listener) {
+        logListeners.add(listener)
+        return () => logListeners.delete(listener)
       },
     },
     consent(state) {

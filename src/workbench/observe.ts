@@ -15,9 +15,6 @@ const settleTurns = 40
 
 const forYou: ShelfRequest = { placement: 'for-you', limit: 8 }
 
-/** Asks for nothing, and so takes no item from the shop's shelves; its answer comes whenever the log has changed. */
-const bell: ShelfRequest = { placement: 'recently-viewed', limit: 1, filter: { category: '\u0000' } }
-
 /** Keeps the panel's part of the state true: the shopper's list, the log, and how the engine fares. Returns its undo. */
 export function observe(store: Store<State>, recommender: Recommender): () => void {
   let wanted = false
@@ -28,11 +25,14 @@ export function observe(store: Store<State>, recommender: Recommender): () => vo
     wanted = true
     if (asking) return
     asking = true
-    while (wanted && !end.signal.aborted) {
-      wanted = false
-      await ask()
+    try {
+      while (wanted && !end.signal.aborted) {
+        wanted = false
+        await ask()
+      }
+    } finally {
+      asking = false
     }
-    asking = false
   }
 
   async function ask(): Promise<void> {
@@ -58,6 +58,7 @@ export function observe(store: Store<State>, recommender: Recommender): () => vo
       await new Promise((resolve) => setTimeout(resolve, settleMs))
       const status = await recommender.status()
       store.set({ status })
+      if (store.state.forYou.length === 0) await refresh()
       if (status.coverage === 1 && Object.keys(status.scorer?.measured ?? {}).length > 0) return
     }
   }
@@ -73,7 +74,9 @@ export function observe(store: Store<State>, recommender: Recommender): () => vo
     store.set({ cards: new Map([...cards, ...found.map((card) => [card.id, card] as const)]) })
   }
 
-  const stop = recommender.watch(bell, () => void refresh().catch(() => {}))
+  const changed = () => void refresh().catch(() => {})
+  const stop = recommender.profile.watch(changed)
+  changed()
   follow().catch(() => {})
   return () => {
     end.abort()

@@ -1,0 +1,142 @@
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
+import type { Page } from 'playwright'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openDemoShop, type DemoShop } from './demo-shop.ts'
+
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+
+let shop: DemoShop
+beforeAll(async () => {
+  shop = await openDemoShop({ gpu: false })
+})
+afterAll(() => shop.close())
+
+describe('the workbench', () => {
+  for (const [theme, width] of [
+    ['light', 1440],
+    ['dark', 390],
+  ] as const) {
+    it(`has nothing for axe to find and nothing to scroll sideways, ${theme}, ${width} px wide`, async () => {
+      const { context, page } = await shop.visit({ theme })
+      await page.setViewportSize({ width, height: 900 })
+      await page.waitForSelector('[data-vital="items"]')
+      await page.addScriptTag({ path: axe })
+      for (const hash of await everyPage(page)) {
+        await page.evaluate((to) => void (location.hash = to), hash)
+        await page.waitForSelector('windowshop-shelf a.link')
+        if (hash.startsWith('#/item')) await page.locator('.buy .button').first().click()
+        if (hash === '#/done' && width < 1080) await page.getByRole('button', { name: 'Open the workbench' }).click()
+        await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)))
+        expect(await findings(page), hash).toEqual([])
+        expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), hash).toBeLessThanOrEqual(
+          0,
+        )
+      }
+      await context.close()
+    })
+  }
+
+  it('counts what the page sends: bodies, beacons, query strings of pictures', async () => {
+    const { context, page } = await shop.visit()
+    const sent = page.locator('[data-vital="bytes"]')
+    await page.waitForSelector('[data-list="you"] li')
+    await expect.poll(() => sent.textContent()).toBe('0')
+    await page.evaluate(() => fetch('nowhere', { method: 'POST', body: 'snow ❄' }))
+    await expect.poll(() => sent.textContent()).toBe('8')
+    await page.evaluate(() => navigator.sendBeacon('nowhere', new Blob([new Uint8Array(100)])))
+    await expect.poll(() => sent.textContent()).toBe('108')
+    await page.evaluate(() => fetch(new Request('nowhere', { method: 'POST', body: 'abc' })))
+    await expect.poll(() => sent.textContent()).toBe('111')
+    await page.evaluate(() => {
+      const request = new XMLHttpRequest()
+      request.open('POST', 'nowhere')
+      request.send(new Uint8Array(1000))
+    })
+    await expect.poll(() => sent.textContent()).toBe('1,111')
+    await page.evaluate(() => void (new Image().src = 'pixel.gif?shopper=42'))
+    await expect.poll(() => sent.textContent()).toBe('1,121')
+    await page.evaluate(() => fetch('catalogue.json'))
+    expect(await sent.textContent()).toBe('1,121')
+    await context.close()
+  })
+
+  it('writes nothing without consent, and removes what was written when it is withdrawn', async () => {
+    const { context, page } = await shop.visit({ consent: 'denied' })
+    await view(page)
+    expect(await stored(page)).toEqual({ databases: [], caches: [], workers: 0 })
+
+    await page.getByRole('radio', { name: 'granted' }).check()
+    await expect.poll(async () => (await stored(page)).databases).toEqual(['windowshop'])
+    await page.reload()
+    await page.waitForSelector('[data-list="events"] li')
+    await expect.poll(async () => (await stored(page)).workers).toBe(1)
+
+    await page.getByRole('radio', { name: 'denied' }).check()
+    await expect.poll(() => stored(page)).toEqual({ databases: [], caches: [], workers: 0 })
+    await context.close()
+  })
+
+  it('speaks Chinese without a reload, and remembers it in the address', async () => {
+    const { context, page } = await shop.visit()
+    await page.getByRole('radio', { name: '中文' }).check()
+    await expect.poll(() => page.locator('html').getAttribute('lang')).toBe('zh')
+    expect(await page.locator('.panel h2').textContent()).toBe('工作台')
+    await expect.poll(() => page.locator('windowshop-shelf').first().getAttribute('heading')).toBe('为你推荐')
+    expect(new URL(page.url()).searchParams.get('language')).toBe('zh')
+    await context.close()
+  })
+
+  it('runs on a bundle alone: its cards make the shop, and pages, search and cart work', async () => {
+    const { context, page } = await shop.visit({ bundle: 'bundle/manifest.json' })
+    await page.waitForSelector('.departments a')
+    await page.locator('.departments a').first().click()
+    await page.locator('.grid a.card').first().click()
+    await expect.poll(() => page.locator('[data-list="events"] li').count()).toBe(1)
+    await page.getByRole('button', { name: 'Add to cart' }).click()
+    await page.getByRole('link', { name: /^Cart/ }).click()
+    await expect.poll(() => page.locator('.cart-line').count()).toBe(1)
+    expect(
+      shop.server.requests.filter(({ url, headers }) => url === '/catalogue.json' && headers.referer === page.url()),
+    ).toEqual([])
+    await context.close()
+  })
+
+  it('says so where there is neither a backend nor a bundle', async () => {
+    const { context, page } = await shop.visit({ bundle: 'nowhere/manifest.json' })
+    await page.getByText('The shop’s data is not here').waitFor()
+    await expect.poll(() => page.locator('.problem').textContent()).toContain('bundle-')
+    await context.close()
+  })
+})
+
+async function everyPage(page: Page): Promise<string[]> {
+  const { items } = (await page.evaluate(async () => (await fetch('catalogue.json')).json())) as {
+    items: { id: string; category: string; stock: number }[]
+  }
+  const { id, category } = items.find(({ stock }) => stock > 5)!
+  const path = category.split(' > ').slice(0, 2).map(encodeURIComponent).join('/')
+  return ['#/', `#/item/${id}`, `#/category/${path}`, '#/search?q=tent', '#/cart', '#/done']
+}
+
+async function findings(page: Page): Promise<string[]> {
+  const results = await page.evaluate(async () => {
+    return (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run()
+  })
+  return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
+}
+
+/** Opens an item's page, and waits until the log on the panel has it. */
+async function view(page: Page): Promise<void> {
+  await page.locator('windowshop-shelf a.link').first().click()
+  await page.waitForSelector('[data-list="events"] li')
+}
+
+/** Windowshop's databases, caches and service workers in this browser. */
+async function stored(page: Page): Promise<{ databases: string[]; caches: string[]; workers: number }> {
+  return page.evaluate(async () => ({
+    databases: (await indexedDB.databases()).flatMap(({ name }) => name ?? []),
+    caches: await caches.keys(),
+    workers: (await navigator.serviceWorker.getRegistrations()).length,
+  }))
+}
