@@ -103,6 +103,7 @@ function holds(query: Query): bool {
 
 /** Considers every row in the words of the mask 0, step, 2 step, ...: 32 rows each. */
 function pass(table: Table, queries: usize, end: usize, step: usize): void {
+  if (queries + QUERY_BYTES == end) return passOne(table, changetype<Query>(queries), step)
   const words = (table.items + 31) >>> 5
   for (let word: usize = 0; word < words; word += step) {
     if (allMasked(queries, end, word)) continue
@@ -115,6 +116,36 @@ function pass(table: Table, queries: usize, end: usize, step: usize): void {
   }
 }
 
+/** The same for one query, with what the loop needs held in locals. */
+function passOne(table: Table, query: Query, step: usize): void {
+  const at = changetype<usize>(query)
+  const words = (table.items + 31) >>> 5
+  const mask = query.mask
+  const bias = query.bias
+  const stride = table.stride
+  const segments = table.segments
+  const first = table.first
+  const dims = table.dims
+  for (let word: usize = 0; word < words; word += step) {
+    let open = ~load<u32>(mask + (word << 2))
+    if (open == 0) continue
+    let row = word << 5
+    let values = table.rows + row * stride
+    for (; open; open >>>= 4, row += 4, values += stride << 2) {
+      if ((open & 15) == 0) continue
+      let passing: u32
+      if (ASC_FEATURE_SIMD) {
+        const dots0 = dots(values, stride, at + ROUNDED, 0, first)
+        const dots1 = segments == 2 ? dots(values, stride, at + ROUNDED + WIDTH * 2, first, dims) : dots0
+        passing = above(table, query, row, dots0, dots1)
+      } else {
+        passing = aboveScalar(table, query, row)
+      }
+      take(table, query, row, passing & open)
+    }
+  }
+}
+
 /** Considers four rows for one query. */
 @inline
 function one(table: Table, at: usize, row: usize): void {
@@ -122,8 +153,9 @@ function one(table: Table, at: usize, row: usize): void {
   const masked = maskedOf(query, row)
   if (masked == 15) return
   if (ASC_FEATURE_SIMD) {
-    const first = dots(table, at, row, 0)
-    const second = table.segments == 2 ? dots(table, at, row, 1) : first
+    const values = table.rows + row * table.stride
+    const first = dots(values, table.stride, at + ROUNDED, 0, table.first)
+    const second = table.segments == 2 ? dots(values, table.stride, at + ROUNDED + WIDTH * 2, table.first, table.dims) : first
     take(table, query, row, above(table, query, row, first, second) & ~masked)
   } else {
     take(table, query, row, aboveScalar(table, query, row) & ~masked)
@@ -160,9 +192,9 @@ function maskedOf(query: Query, row: usize): u32 {
   return (load<u32>(query.mask + ((row >>> 5) << 2)) >>> (row & 31)) & 15
 }
 
-/** What `scan` may read: 0 for int16 queries, 1 for int8 ones with OFFSET. */
-export function relaxed(): bool {
-  return ASC_FEATURE_RELAXED_SIMD
+/** What is to be added to queries rounded to int8; 0 where they are int16. */
+export function offset(): i32 {
+  return ASC_FEATURE_RELAXED_SIMD ? OFFSET : 0
 }
 
 /** The greatest over all rows of scale x sum of |row|, for one segment; sums the rows on the way if the scan needs it. */
@@ -201,13 +233,15 @@ function allMasked(queries: usize, end: usize, word: usize): bool {
 @inline
 function above(table: Table, query: Query, row: usize, first: v128, second: v128): u32 {
   const at = changetype<usize>(query)
-  let scores = f32x4.mul(f32x4.convert_i32x4_s(first), v128.load32_splat(at, offsetof<Query>('step0')))
+  const dots0 = i32x4.sub(first, offsets(table, row, 0))
+  let scores = f32x4.mul(f32x4.convert_i32x4_s(dots0), v128.load32_splat(at, offsetof<Query>('step0')))
   if (table.segments == 1) {
     scores = f32x4.mul(scores, v128.load(table.scales + (row << 2)))
   } else {
     const low = v128.load(table.scales + (row << 3))
     const high = v128.load(table.scales + (row << 3), 16)
-    const scores1 = f32x4.mul(f32x4.convert_i32x4_s(second), v128.load32_splat(at, offsetof<Query>('step1')))
+    const dots1 = i32x4.sub(second, offsets(table, row, 1))
+    const scores1 = f32x4.mul(f32x4.convert_i32x4_s(dots1), v128.load32_splat(at, offsetof<Query>('step1')))
     scores = f32x4.add(
       f32x4.mul(scores, i32x4.shuffle(low, high, 0, 2, 4, 6)),
       f32x4.mul(scores1, i32x4.shuffle(low, high, 1, 3, 5, 7)),
@@ -233,22 +267,18 @@ function aboveScalar(table: Table, query: Query, row: usize): u32 {
   return bits
 }
 
-/** Products of one segment of a rounded query with four rows. */
+/** Products of the dimensions `from` to `to` of a rounded query with four rows, OFFSET still in them. */
 @inline
-function dots(table: Table, query: usize, first: usize, segment: usize): v128 {
+function dots(row: usize, stride: usize, ints: usize, from: usize, to: usize): v128 {
   let a = i32x4.splat(0)
   let b = a
   let c = a
   let d = a
-  const stride = table.stride
-  const row = table.rows + first * stride
   const row1 = row + stride
   const row2 = row1 + stride
   const row3 = row2 + stride
-  const ints = query + ROUNDED + segment * WIDTH * 2
-  const to = segment ? table.dims : table.first
   // Dimensions of the other segment in the same 16 bytes are met by zeros.
-  for (let dim = segment ? table.first & ~15 : 0; dim < to; dim += 16) {
+  for (let dim = from & ~15; dim < to; dim += 16) {
     if (ASC_FEATURE_RELAXED_SIMD) {
       const values = v128.load(ints + dim)
       a = i32x4.relaxed_dot_i8x16_i7x16_add_s(v128.load(row + dim), values, a)
@@ -265,7 +295,7 @@ function dots(table: Table, query: usize, first: usize, segment: usize): v128 {
       }
     }
   }
-  return i32x4.sub(acrossRows(a, b, c, d), offsets(table, first, segment))
+  return acrossRows(a, b, c, d)
 }
 
 /** The same for two queries; the products of the second are left in `spare`. */
@@ -321,9 +351,8 @@ function dotsOfTwo(table: Table, query: usize, first: usize, segment: usize): v1
       }
     }
   }
-  const taken = offsets(table, first, segment)
-  v128.store(table.spare + (segment << 4), i32x4.sub(acrossRows(e, f, g, h), taken))
-  return i32x4.sub(acrossRows(a, b, c, d), taken)
+  v128.store(table.spare + (segment << 4), acrossRows(e, f, g, h))
+  return acrossRows(a, b, c, d)
 }
 
 /** The sums of the lanes of each of four vectors. */

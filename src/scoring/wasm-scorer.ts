@@ -3,15 +3,24 @@ import { WindowshopError } from '../errors.ts'
 import { roundSegment } from './round-query.ts'
 import scalar from './scan.as.ts?wasm&scalar'
 import simd from './scan.as.ts?wasm'
-import relaxedSimd from './scan.as.ts?wasm&enable=simd,relaxed-simd'
+import relaxed from './scan.as.ts?wasm&enable=simd,relaxed-simd'
 import type { Scorer, ScoreQuery, TopK } from './scorer.ts'
 import { PASS_QUERIES, QUERY_BYTES, tableMemory, type TableMemory } from './table-memory.ts'
+
+/** The same source for more and less able browsers, best first. */
+const KERNELS = { relaxed, simd, scalar }
+export type WasmKernel = keyof typeof KERNELS
+
+export interface WasmOptions {
+  /** Only this one; default: the best that runs here. */
+  readonly kernel?: WasmKernel
+}
 
 /** The exports of `scan.as.ts`. */
 interface Scan {
   scan(table: number, queries: number, count: number): void
   reach(table: number, segment: number): number
-  relaxed(): number
+  offset(): number
 }
 
 /** Byte offsets in the `Query` structure of `scan.as.ts`. */
@@ -31,19 +40,16 @@ const AT = {
 const WIDTH = 512
 /** Where the `Table` structure's `spare` points, counted from its start. */
 const SPARE = 64
-/** Whole numbers that a query is rounded to. */
+/** A query is rounded to whole numbers up to this; to fewer where they have to be positive int8 with an offset. */
 const LEVELS = 32767
-/** With relaxed SIMD, and what is added to make them positive. */
-const RELAXED_LEVELS = 63
-const OFFSET = 64
 
 /**
  * Scores with int8 SIMD: one pass rounds each query to int16, and re-scores in float64 at once every row that could be
  * among the best. Started without waiting; throws `scorer-unavailable` where WebAssembly is missing or forbidden.
  */
-export function createWasmScorer(table: ItemTable): Scorer {
+export function createWasmScorer(table: ItemTable, { kernel }: WasmOptions = {}): Scorer {
   const parts = tableMemory(table) ?? unavailable('no memory')
-  const scan = instantiate(parts.memory)
+  const scan = instantiate(parts.memory, kernel ? [KERNELS[kernel]] : Object.values(KERNELS))
   const { items, dims, stride } = table
   const { rows, scales } = parts.table
   const ends = [dims[0]!, dims[0]! + (dims[1] ?? 0)]
@@ -51,13 +57,13 @@ export function createWasmScorer(table: ItemTable): Scorer {
   const header = [rows.byteOffset, scales.byteOffset, items, stride, dims.length, ...ends, ...sums]
   new Uint32Array(parts.memory.buffer, parts.header).set(header)
   const reaches = dims.map((_, segment) => scan.reach(parts.header, segment))
-  const relaxed = scan.relaxed() === 1
+  const offset = scan.offset()
   const placeBias = createBiasSlots(parts)
 
   function pass(queries: readonly ScoreQuery[]): TopK[] {
     queries.forEach((query, i) => {
       const bias = query.bias ? placeBias.place(query.bias) : 0
-      writeQuery({ parts, reaches, relaxed, bias, index: i }, query)
+      writeQuery({ parts, reaches, offset, bias, index: i }, query)
     })
     scan.scan(parts.header, parts.queries, queries.length)
     return queries.map((_, i) => readTopK(parts, i))
@@ -80,8 +86,8 @@ export function createWasmScorer(table: ItemTable): Scorer {
   }
 }
 
-function instantiate(memory: WebAssembly.Memory): Scan {
-  for (const base64 of [relaxedSimd, simd, scalar]) {
+function instantiate(memory: WebAssembly.Memory, kernels: readonly string[]): Scan {
+  for (const base64 of kernels) {
     try {
       const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
       return new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } }).exports as unknown as Scan
@@ -99,15 +105,15 @@ function unavailable(got: string): never {
 interface Place {
   readonly parts: TableMemory
   readonly reaches: readonly number[]
-  /** The form of rounded queries that the kernel reads. */
-  readonly relaxed: boolean
+  /** What the kernel wants added to a query rounded to int8; 0 if it reads int16. */
+  readonly offset: number
   /** Address of the bias column, 0 for none. */
   readonly bias: number
   /** Which query of the pass. */
   readonly index: number
 }
 
-function writeQuery({ parts, reaches, relaxed, bias, index }: Place, query: ScoreQuery): void {
+function writeQuery({ parts, reaches, offset, bias, index }: Place, query: ScoreQuery): void {
   const { memory, table } = parts
   const address = parts.queries + index * QUERY_BYTES
   const maskAddress = parts.masks + index * parts.maskBytes
@@ -120,10 +126,10 @@ function writeQuery({ parts, reaches, relaxed, bias, index }: Place, query: Scor
   let error = 0
   let from = 0
   table.dims.forEach((dims, segment) => {
-    const levels = relaxed ? RELAXED_LEVELS : LEVELS
+    const levels = offset ? offset - 1 : LEVELS
     const rounded = roundSegment(query.vector.subarray(from, from + dims), levels, reaches[segment]!)
     const at = address + AT.ints + segment * WIDTH * 2
-    if (relaxed) new Int8Array(memory.buffer, at + from).set(rounded.ints.map((value) => value + OFFSET))
+    if (offset) new Int8Array(memory.buffer, at + from).set(rounded.ints.map((value) => value + offset))
     else new Int16Array(memory.buffer, at + from * 2).set(rounded.ints)
     view.setFloat32(AT.step + segment * 4, rounded.step, true)
     error += rounded.error

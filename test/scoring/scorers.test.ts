@@ -13,7 +13,8 @@ console.log(`scorers: SEED=${seed}`)
 
 const scorers: Record<string, (table: ItemTable) => Scorer> = {
   plain: createPlainScorer,
-  wasm: createWasmScorer,
+  'wasm, SIMD': (table) => createWasmScorer(table, { kernel: 'simd' }),
+  'wasm, scalar': (table) => createWasmScorer(table, { kernel: 'scalar' }),
 }
 
 describe.each(Object.entries(scorers))('the %s scorer', (_, create) => {
@@ -36,4 +37,45 @@ describe.each(Object.entries(scorers))('the %s scorer', (_, create) => {
     expect(answer!.rows.length).toBe(8)
     expect(answer).toEqual(oracle(table, query))
   })
+})
+
+test('the wasm scorer copies a table that lies elsewhere, and never changes it', async () => {
+  const random = createRandom(seed)
+  const own = randomTable(random, { items: 700, dims: [20, 13] })
+  const table = { ...own, rows: own.rows.slice(), scales: own.scales.slice() }
+  const query = randomQuery(random, table)
+  expect(await createWasmScorer(table).topK([query])).toEqual([oracle(own, query)])
+  expect(table.rows).toEqual(own.rows)
+})
+
+test('a mask that changes between requests counts, and biases are told apart after many', async () => {
+  const random = createRandom(seed)
+  const table = randomTable(random, { items: 500, dims: [8] })
+  const scorer = createWasmScorer(table)
+  const queries = Array.from({ length: 30 }, () => randomQuery(random, table))
+  for (let i = 0; i < 200; i++) {
+    const query = queries[Math.floor(random() * queries.length)]!
+    query.mask[Math.floor(random() * query.mask.length)] = Math.floor(random() * 2 ** 32)
+    expect(await scorer.topK([query])).toEqual([oracle(table, query)])
+  }
+})
+
+test('a long list is right although its cut was guessed, on tables whose best rows lie where no sample is taken', async () => {
+  const random = createRandom(seed)
+  const table = randomTable(random, { items: 40_000, dims: [16] })
+  for (const place of ['sampled', 'not sampled', 'anywhere']) {
+    // The sample takes one word of 32 rows in 16.
+    const isSampled = (row: number) => (row >>> 5) % 16 === 0
+    const favours = {
+      sampled: isSampled,
+      'not sampled': (row: number) => !isSampled(row),
+      anywhere: () => random() < 0.1,
+    }
+    const bias = Float32Array.from({ length: table.items }, (_, row) =>
+      favours[place as keyof typeof favours](row) ? 50 * random() : 0,
+    )
+    const query = { ...randomQuery(random, table), bias, mask: createBitmask(table.items), k: 300 }
+    for (const create of Object.values(scorers))
+      expect(await create(table).topK([query])).toEqual([oracle(table, query)])
+  }
 })
