@@ -16,27 +16,26 @@ export function recentPopular({ history, cutoff }: Split, days = 30): Recommend 
 
 /** Sum over the customer's items of the cosine of item vectors over baskets. */
 export function cosineOverBaskets({ history }: Split): Recommend {
-  const baskets = new Map<string, Set<string>>()
-  for (const { order, item } of history) baskets.set(order, (baskets.get(order) ?? new Set()).add(item))
-  const counts = new Map<string, number>()
-  const together = new Map<string, Map<string, number>>()
-  for (const basket of baskets.values()) {
-    for (const item of basket) {
-      counts.set(item, (counts.get(item) ?? 0) + 1)
-      const own = together.get(item) ?? new Map<string, number>()
-      together.set(item, own)
-      for (const other of basket) if (other !== item) own.set(other, (own.get(other) ?? 0) + 1)
-    }
+  const items = [...new Set(history.map(({ item }) => item))]
+  const numberOf = new Map(items.map((item, number) => [item, number]))
+  const baskets = new Map<string, Set<number>>()
+  for (const { order, item } of history) {
+    baskets.set(order, (baskets.get(order) ?? new Set()).add(numberOf.get(item)!))
   }
+  const together = new Uint16Array(items.length ** 2)
+  for (const basket of baskets.values())
+    for (const a of basket) for (const b of basket) together[a * items.length + b]!++
+  const counts = items.map((_, number) => together[number * items.length + number]!)
   return ({ history: own }, count) => {
-    const scores = new Map<string, number>()
-    for (const item of new Set(own.map((purchase) => purchase.item))) {
-      for (const [other, n] of together.get(item) ?? []) {
-        scores.set(other, (scores.get(other) ?? 0) + n / Math.sqrt(counts.get(item)! * counts.get(other)!))
+    const bought = new Set(own.map(({ item }) => numberOf.get(item)!))
+    const scores = new Float64Array(items.length)
+    for (const a of bought) {
+      for (let b = 0; b < items.length; b++) {
+        scores[b]! += together[a * items.length + b]! / Math.sqrt(counts[a]! * counts[b]!)
       }
     }
-    const ranked = [...scores].sort((a, b) => b[1] - a[1]).map(([item]) => item)
-    return withoutBought(ranked, own).slice(0, count)
+    const ranked = [...scores.keys()].filter((number) => !bought.has(number)).sort((a, b) => scores[b]! - scores[a]!)
+    return ranked.slice(0, count).map((number) => items[number]!)
   }
 }
 
