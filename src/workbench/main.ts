@@ -2,12 +2,14 @@ import { render } from 'lit'
 import { createRecommender, defineShelves, watchDataLayer } from '../index.ts'
 import { createActions } from './actions.ts'
 import { loadCart } from './cart.ts'
+import { createCatalogue, productOfCard } from './catalogue.ts'
 import { flip } from './flip.ts'
 import { createFormat } from './format.ts'
 import { catalogueAddress, catalogueOfBundle, loadCatalogue } from './load-catalogue.ts'
 import { observe } from './observe.ts'
 import { keepOffline } from './offline.ts'
 import { parseOptions } from './options.ts'
+import { withOwnPages } from './own-pages.ts'
 import { parseRoute } from './routes.ts'
 import { reportPage } from './shop-events.ts'
 import { initialState } from './state.ts'
@@ -38,7 +40,7 @@ draw()
 
 async function startRecommender(): Promise<void> {
   const started = await recommender
-  defineShelves(started)
+  defineShelves(options.sample ? started : withOwnPages(started))
   watchDataLayer({ track: (event) => started.track(event) })
   observe(store, started)
 }
@@ -47,16 +49,26 @@ async function openShop(): Promise<void> {
   const own = options.sample ? await loadCatalogue() : undefined
   const catalogue = own ?? (await recommender.then(catalogueOfBundle).catch(() => undefined))
   store.set({ catalogue: catalogue ?? 'missing' })
-  openPage()
+  await openPage()
   if (options.consent === 'granted') await keepOffline({ bundle, data: own ? [catalogueAddress] : [] })
 }
 
 /** What a shop does when one of its pages opens. */
-function openPage(): void {
-  const { catalogue, cart, route } = store.state
+async function openPage(): Promise<void> {
+  const { route } = store.state
+  if (route.page === 'item') await meetItem(route.id)
+  const { catalogue, cart } = store.state
   if (!catalogue || catalogue === 'missing') return
   reportPage(route, { lines: cart, catalogue })
-  if (route.page === 'category') void rankCategory(route.path)
+  if (route.page === 'category') await rankCategory(route.path)
+}
+
+/** A shop that is known by its bundle alone learns of an item when it is opened. */
+async function meetItem(id: string): Promise<void> {
+  const { catalogue } = store.state
+  if (options.sample || !catalogue || catalogue === 'missing' || catalogue.get(id)) return
+  const cards = await recommender.then((started) => started.cards([id])).catch(() => [])
+  if (cards.length > 0) store.set({ catalogue: createCatalogue([...catalogue.products, ...cards.map(productOfCard)]) })
 }
 
 /** The shop's own list in the order that suits this shopper, once for each visit: a list on screen stays put. */
@@ -71,7 +83,7 @@ async function rankCategory(path: readonly string[]): Promise<void> {
 window.addEventListener('hashchange', () => {
   store.set({ route: parseRoute(location.hash), shown: 24, sheet: false })
   window.scrollTo({ top: 0, behavior: 'instant' })
-  openPage()
+  void openPage()
 })
 window.addEventListener('online', () => store.set({ online: true }))
 window.addEventListener('offline', () => store.set({ online: false }))

@@ -4,7 +4,7 @@ import type { View } from '../view.ts'
 import { bagIcon, searchIcon } from './icons.ts'
 
 export const shopHeader: View = ({ state, actions, texts }) => {
-  const { catalogue, cart, route, status } = state
+  const { catalogue, cart, options, route, status } = state
   const departments = catalogue && catalogue !== 'missing' ? catalogue.below([]).slice(0, 6) : []
   const units = cart.reduce((sum, { quantity }) => sum + quantity, 0)
   const submit = (event: SubmitEvent) => {
@@ -14,14 +14,14 @@ export const shopHeader: View = ({ state, actions, texts }) => {
   }
   return html` <header class="shop-header">
     <div class="shop-bar">
-      <a class="wordmark" href="#/">${shopName(status?.bundle?.shop)}</a>
+      <a class="wordmark" href="#/">${status ? (status.bundle?.shop ?? 'Windowshop') : '\u00a0'}</a>
       <form class="search" role="search" @submit=${submit}>
         ${searchIcon}
         <input
           type="search"
           name="q"
           aria-label=${texts.searchLabel}
-          placeholder=${texts.searchHint}
+          placeholder=${options.sample ? texts.searchHint : texts.searchLabel}
           autocomplete="off"
           .value=${route.page === 'search' ? route.query : ''}
         />
@@ -41,8 +41,4 @@ export const shopHeader: View = ({ state, actions, texts }) => {
       )}
     </nav>
   </header>`
-}
-
-function shopName(name: string | undefined): string {
-  return name ?? 'Windowshop'
 }

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { Catalogue } from '../catalogue.ts'
 import { hrefOf } from '../routes.ts'
 import type { Bench, View } from '../view.ts'
+import { productList } from './category-page.ts'
 import { landscape } from './landscape.ts'
 import { picture, skeletonGrid } from './product-card.ts'
 import { ownShelf, recentlyViewed, shelf } from './shelf.ts'
@@ -9,26 +10,41 @@ import { ownShelf, recentlyViewed, shelf } from './shelf.ts'
 export const homePage: View = (bench) => {
   const { state, texts } = bench
   const catalogue = state.catalogue === 'missing' ? undefined : state.catalogue
-  return html` <section class="hero">
-      ${landscape}
-      <div class="hero-words">
-        <h1>${texts.heroTitle}</h1>
-        <p>${texts.heroText}</p>
-      </div>
-    </section>
+  return html` ${state.options.sample ? hero(bench) : greeting(catalogue, bench)}
     ${shelf({ placement: 'for-you', title: texts.forYou, fallback: ownFirst(catalogue, bench) }, bench)}
     <p class="note silent">${texts.forYouNote}</p>
-    ${catalogue ? departmentTiles(catalogue, bench) : nothing}
+    ${catalogue ? departmentsOrAll(catalogue, bench) : nothing}
     ${shelf({ placement: 'trending', title: texts.trending }, bench)} ${recentlyViewed(bench)}`
 }
 
-function departmentTiles(catalogue: Catalogue, { texts, format }: Bench) {
+function hero({ texts }: Bench): TemplateResult {
+  return html` <section class="hero">
+    ${landscape}
+    <div class="hero-words">
+      <h1>${texts.heroTitle}</h1>
+      <p>${texts.heroText}</p>
+    </div>
+  </section>`
+}
+
+/** The head of a shop that is known by its bundle alone. */
+function greeting(catalogue: Catalogue | undefined, { state, texts, format }: Bench): TemplateResult {
+  const { bundle } = state.status ?? {}
+  return html` <header class="page-head">
+    <h1>${bundle?.shop ?? texts.home}</h1>
+    <p class="note">${texts.items(format.count(bundle?.items ?? catalogue?.products.length ?? 0))}</p>
+  </header>`
+}
+
+/** Tiles of departments; all products where the shop has no categories. */
+function departmentsOrAll(catalogue: Catalogue, bench: Bench): TemplateResult {
+  const { texts, format } = bench
   const tiles = catalogue
     .below([])
     .flatMap((department) => catalogue.below(department.path))
     .sort((a, b) => b.count - a.count)
     .slice(0, 8)
-  if (tiles.length === 0) return nothing
+  if (tiles.length === 0) return productList(catalogue.products, bench)
   return html` <section aria-label=${texts.shopBy}>
     <header class="section-head"><h2>${texts.shopBy}</h2></header>
     <ul class="tiles">
