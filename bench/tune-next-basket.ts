@@ -36,11 +36,11 @@ for (const change of values.learn) {
   const settings = merge(defaultLearning, JSON.parse(change))
   const learnt = learnColumns(groupVariants(items, new Map()), lines, { settings })
   let best: { query: Query; recall: number; ndcg: number } | undefined
-  for (const halfLifeDays of [60, 120]) {
+  for (const halfLifeDays of [45, 90, 180]) {
     const parts = scoreParts(learnt, halfLifeDays)
-    for (const content of [0.3, 0.5, 0.8]) {
-      for (const popularity of [0.1, 0.2]) {
-        for (const trend of [0.6, 0.8, 1]) {
+    for (const content of [0.15, 0.3, 0.5, 0.8]) {
+      for (const popularity of [0, 0.1, 0.2, 0.4]) {
+        for (const trend of [0, 0.2, 0.4, 0.6, 0.8, 1]) {
           const query = { halfLifeDays, content, popularity, trend }
           const quality = evaluate(learnt, parts, query)
           if (!best || quality.recall + quality.ndcg > best.recall + best.ndcg) best = { query, ...quality }
