@@ -10,6 +10,8 @@ import { workerUrl } from './scripts/worker-url-plugin.ts'
 const at = (path: string) => resolve(import.meta.dirname, path)
 const worker = at('dist/windowshop.worker.js')
 const target = 'es2022'
+/** Compiling the WebAssembly takes most of a first build; that is no news. */
+const checks = { pluginTimings: false }
 const common = { outDir: at('dist'), emptyOutDir: false, copyPublicDir: false, target, reportCompressedSize: false }
 
 /** One file, whatever it imports. */
@@ -18,7 +20,10 @@ function single(entry: string, fileName: string, format: 'es' | 'iife'): BuildEn
     ...common,
     minify: true,
     lib: { entry: at(entry), formats: [format], name: 'Windowshop', fileName: () => fileName },
-    rolldownOptions: { output: { codeSplitting: false, ...(format === 'iife' && { extend: true }), minify: true } },
+    rolldownOptions: {
+      checks,
+      output: { codeSplitting: false, ...(format === 'iife' && { extend: true }), minify: true },
+    },
   }
 }
 
@@ -40,7 +45,7 @@ const outputs: Record<string, () => UserConfig> = {
       ...common,
       minify: false,
       lib: { entry: { index: at('src/index.ts'), inspect: at('src/inspect.ts') }, formats: ['es'] },
-      rolldownOptions: { output: { entryFileNames: '[name].js', chunkFileNames: 'shared.js' } },
+      rolldownOptions: { checks, output: { entryFileNames: '[name].js', chunkFileNames: 'shared.js' } },
     },
   }),
   cli: () => ({
@@ -49,7 +54,10 @@ const outputs: Record<string, () => UserConfig> = {
       ssr: at('src/builder/cli.ts'),
       target: 'node20',
       minify: false,
-      rolldownOptions: { output: { codeSplitting: false, entryFileNames: 'cli.js', banner: '#!/usr/bin/env node' } },
+      rolldownOptions: {
+        checks,
+        output: { codeSplitting: false, entryFileNames: 'cli.js', banner: '#!/usr/bin/env node' },
+      },
     },
     ssr: { noExternal: true, external: runtimeDependencies() },
   }),
@@ -64,7 +72,7 @@ const outputs: Record<string, () => UserConfig> = {
       emptyOutDir: true,
       copyPublicDir: true,
       // The service worker knows files that are named after their content by hex digits.
-      rolldownOptions: { output: { hashCharacters: 'hex' } },
+      rolldownOptions: { checks, output: { hashCharacters: 'hex' } },
     },
   }),
 }
