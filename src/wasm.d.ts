@@ -1,17 +1,17 @@
-/** AssemblyScript source compiled at build time; the default export is the module in base64. */
+/** AssemblyScript source compiled at build time; the default export is the module, a character a byte. */
 declare module '*?wasm' {
-  const base64: string
-  export default base64
+  const bytes: string
+  export default bytes
 }
 
 /** The same without SIMD. */
 declare module '*?wasm&scalar' {
-  const base64: string
-  export default base64
+  const bytes: string
+  export default bytes
 }
 
 /** The same with relaxed SIMD. */
 declare module '*?wasm&enable=simd,relaxed-simd' {
-  const base64: string
-  export default base64
+  const bytes: string
+  export default bytes
 }

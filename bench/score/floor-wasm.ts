@@ -1,5 +1,5 @@
 import type { CreateContender } from './contender.ts'
-import base64 from './floor.as.ts?wasm'
+import kernels from './floor.as.ts?wasm'
 
 type Read = (start: number, end: number) => number
 
@@ -10,7 +10,7 @@ export const floorWasm: CreateContender[] = ['oneStream', 'fourSums', 'fourStrea
     const bytes = Math.floor((table.rows.byteLength + table.scales.byteLength + bias.byteLength) / 256) * 256
     const memory = new WebAssembly.Memory({ initial: Math.ceil((bytes + 65536) / 65536) })
     new Uint8Array(memory.buffer, 1024, bytes).fill(1)
-    const source = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
+    const source = Uint8Array.from(kernels, (character) => character.charCodeAt(0))
     const { instance } = await WebAssembly.instantiate(source, { env: { memory } })
     const read = instance.exports[kernel] as Read
     return {

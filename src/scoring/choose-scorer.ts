@@ -7,6 +7,8 @@ import { prepareScorer, prepareWebgpu, type PreparedScorer } from './prepare-sco
 import type { Scorer, ScorerName, ScorerStatus } from './scorer.ts'
 import { createWasmScorer } from './wasm-scorer.ts'
 
+export { startScorer } from './start-scorer.ts'
+
 export interface ChooseOptions {
   /** This one or none; default `auto`. */
   readonly force?: ScorerName | 'auto'
@@ -21,15 +23,6 @@ export interface Choice {
 
 /** A real GPU that answers within this, readback included, serves: it leaves the processor to the page. */
 const GPU_P95_MS = 4
-
-/** The scorer that can serve at once, before `chooseScorer` has measured: wasm, else plain. */
-export function startScorer(table: ItemTable): Scorer {
-  try {
-    return createWasmScorer(table)
-  } catch {
-    return createPlainScorer(table)
-  }
-}
 
 /**
  * Builds the scorers that exist here, tests each with a known answer, measures them on the real table, and chooses: the

@@ -87,9 +87,9 @@ export function createWasmScorer(table: ItemTable, { kernel }: WasmOptions = {})
 }
 
 function instantiate(memory: WebAssembly.Memory, kernels: readonly string[]): Scan {
-  for (const base64 of kernels) {
+  for (const kernel of kernels) {
     try {
-      const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
+      const bytes = Uint8Array.from(kernel, (character) => character.charCodeAt(0))
       return new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } }).exports as unknown as Scan
     } catch {
       // No SIMD here, or no WebAssembly at all.
