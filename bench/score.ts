@@ -19,6 +19,8 @@ const { values } = parseArgs({
     budget: { type: 'string', default: '1500' },
     /** Contenders by name, separated by commas; default: all. */
     only: { type: 'string', default: '' },
+    /** Let TensorFlow.js use several threads, which a shop's page does not have. */
+    threads: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 })
@@ -30,6 +32,7 @@ const settings: Settings = {
   seed: whole('seed', values.seed),
   budget: whole('budget', values.budget),
   only: values.only.split(',').filter(Boolean),
+  threads: values.threads,
 }
 
 const { adapter, rows } = await runInBrowser(settings)

@@ -24,6 +24,8 @@ export interface Settings extends ProblemSize {
   readonly budget: number
   /** Only contenders with these names; empty: all. */
   readonly only: readonly string[]
+  /** Whether TensorFlow.js may use several threads. */
+  readonly threads: boolean
 }
 
 declare global {
@@ -43,7 +45,7 @@ window.bench = async (settings) => {
   const problem = createProblem(settings)
   const truth = exactAnswers(problem)
   const rows: Row[] = []
-  for (const [name, variants] of Object.entries(await contenders(wanted))) {
+  for (const [name, variants] of Object.entries(await contenders(wanted, settings.threads))) {
     let best: Row | undefined
     for (const create of variants) {
       await window.say(name)
@@ -59,7 +61,10 @@ window.bench = async (settings) => {
   return { adapter: gpu?.description ?? 'none', rows }
 }
 
-async function contenders(wanted: (name: string) => boolean): Promise<Record<string, CreateContender[]>> {
+async function contenders(
+  wanted: (name: string) => boolean,
+  threads: boolean,
+): Promise<Record<string, CreateContender[]>> {
   const all: Record<string, CreateContender[]> = {
     'floor/wasm': floorWasm,
     'windowshop/wasm': [wasm],
@@ -71,7 +76,7 @@ async function contenders(wanted: (name: string) => boolean): Promise<Record<str
   const backends = (['wasm', 'cpu', 'webgpu'] as const).filter((backend) => wanted(`tfjs/${backend}`))
   if (backends.length) {
     const { tfjs } = await import('./tfjs.ts')
-    for (const backend of backends) all[`tfjs/${backend}`] = tfjs(backend)
+    for (const backend of backends) all[`tfjs/${backend}`] = tfjs(backend, threads)
   }
   return Object.fromEntries(Object.entries(all).filter(([name]) => wanted(name)))
 }

@@ -7,9 +7,13 @@ import { type CreateContender, timed } from './contender.ts'
 
 setWasmPaths('/node_modules/@tensorflow/tfjs-backend-wasm/dist/')
 
-/** matMul, the masked bias, and topk: each formulation is a contender of its own, and the quickest counts. */
-export const tfjs = (backend: 'webgpu' | 'wasm' | 'cpu'): CreateContender[] =>
+/**
+ * matMul, the masked bias, and topk: each formulation is a contender of its own, and the quickest counts. A shop's page is
+ * not cross-origin isolated, so its TensorFlow.js has no threads; `threads` allows them to this page's.
+ */
+export const tfjs = (backend: 'webgpu' | 'wasm' | 'cpu', threads: boolean): CreateContender[] =>
   [false, true].map((transposed) => async ({ items, dims, k, vectors, maskedBias }) => {
+    tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', threads)
     if (!(await tf.setBackend(backend))) throw new Error(`no ${backend} backend`)
     const [{ table, bias }, buildMs] = await timed(async () => {
       const rows = tf.tensor2d(vectors, [items, dims])

@@ -1,4 +1,5 @@
 import { type ItemTable, rowStride } from '../bundle/item-table.ts'
+import { type BiasSlots, createBiasSlots } from './bias-slots.ts'
 
 /** Most queries that one pass over the table scores. */
 export const PASS_QUERIES = 8
@@ -20,11 +21,11 @@ export interface TableMemory {
   /** One mask a query of a pass, `maskBytes` apart. */
   readonly masks: number
   readonly maskBytes: number
-  /** Slots for bias columns, `biasBytes` apart, one a query of a pass. */
-  readonly biases: number
-  readonly biasBytes: number
-  /** Sums of the rows, an int32 each, one column a segment, `biasBytes` apart. */
+  /** One slot a query of a pass. */
+  readonly biasSlots: BiasSlots
+  /** Sums of the rows, an int32 each, one column a segment, `columnBytes` apart. */
   readonly sums: number
+  readonly columnBytes: number
 }
 
 const memories = new WeakMap<ArrayBuffer, TableMemory>()
@@ -40,14 +41,14 @@ export function createTableMemory(items: number, dims: readonly number[]): Table
   }
   const stride = rowStride(dims)
   const maskBytes = Math.ceil(items / 32) * 4
-  const biasBytes = Math.ceil(items / 4) * 16
+  const columnBytes = Math.ceil(items / 4) * 16
   const header = reserve(HEADER_BYTES)
   const queries = reserve(QUERY_BYTES * PASS_QUERIES)
   const rows = reserve(items * stride)
   const scales = reserve(items * dims.length * 4)
-  const sums = reserve(biasBytes * dims.length)
+  const sums = reserve(columnBytes * dims.length)
   const masks = reserve(maskBytes * PASS_QUERIES)
-  const biases = reserve(biasBytes * PASS_QUERIES)
+  const biases = reserve(columnBytes * PASS_QUERIES)
   // The scan reads rows in fours and may look, without using it, past the last row.
   const pages = Math.ceil((end + 4 * stride) / PAGE_BYTES)
   if (pages > MAX_PAGES) return undefined
@@ -65,7 +66,8 @@ export function createTableMemory(items: number, dims: readonly number[]): Table
     rows: new Int8Array(buffer, rows, items * stride),
     scales: new Float32Array(buffer, scales, items * dims.length),
   }
-  const parts: TableMemory = { memory, table, header, queries, masks, maskBytes, biases, biasBytes, sums }
+  const biasSlots = createBiasSlots({ memory, start: biases, slotBytes: columnBytes, count: PASS_QUERIES })
+  const parts: TableMemory = { memory, table, header, queries, masks, maskBytes, biasSlots, sums, columnBytes }
   memories.set(buffer, parts)
   return parts
 }

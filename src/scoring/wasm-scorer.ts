@@ -53,16 +53,15 @@ export function createWasmScorer(table: ItemTable, { kernel }: WasmOptions = {})
   const { items, dims, stride } = table
   const { rows, scales } = parts.table
   const ends = [dims[0]!, dims[0]! + (dims[1] ?? 0)]
-  const sums = [parts.sums, parts.biasBytes, parts.header + SPARE]
+  const sums = [parts.sums, parts.columnBytes, parts.header + SPARE]
   const header = [rows.byteOffset, scales.byteOffset, items, stride, dims.length, ...ends, ...sums]
   new Uint32Array(parts.memory.buffer, parts.header).set(header)
   const reaches = dims.map((_, segment) => scan.reach(parts.header, segment))
   const offset = scan.offset()
-  const placeBias = createBiasSlots(parts)
 
   function pass(queries: readonly ScoreQuery[]): TopK[] {
     queries.forEach((query, i) => {
-      const bias = query.bias ? placeBias.place(query.bias) : 0
+      const bias = query.bias ? parts.biasSlots.place(query.bias) : 0
       writeQuery({ parts, reaches, offset, bias, index: i }, query)
     })
     scan.scan(parts.header, parts.queries, queries.length)
@@ -73,7 +72,12 @@ export function createWasmScorer(table: ItemTable, { kernel }: WasmOptions = {})
     name: 'wasm',
     get bytes() {
       const copied = rows === table.rows ? 0 : rows.byteLength + scales.byteLength
-      return copied + PASS_QUERIES * (QUERY_BYTES + parts.maskBytes) + dims.length * parts.biasBytes + placeBias.bytes
+      return (
+        copied +
+        PASS_QUERIES * (QUERY_BYTES + parts.maskBytes) +
+        dims.length * parts.columnBytes +
+        parts.biasSlots.bytes
+      )
     },
     async topK(queries) {
       const answers: TopK[] = []
@@ -150,27 +154,5 @@ function readTopK({ memory, queries }: TableMemory, index: number): TopK {
   return {
     rows: new Uint32Array(memory.buffer, address + AT.rows, count).slice(),
     scores: new Float64Array(memory.buffer, address + AT.scores, count).slice(),
-  }
-}
-
-/** Keeps the bias columns used last in the memory's slots. */
-function createBiasSlots({ memory, biases, biasBytes, table }: TableMemory) {
-  const slots: { address: number; column: WeakRef<Float32Array> }[] = []
-  return {
-    get bytes() {
-      return slots.length * biasBytes
-    },
-    /** The address of the column, copied there if it is new; valid for the PASS_QUERIES - 1 calls that follow. */
-    place(column: Float32Array): number {
-      const held = slots.findIndex((slot) => slot.column.deref() === column)
-      if (held >= 0) {
-        slots.unshift(...slots.splice(held, 1))
-      } else {
-        const address = slots.length < PASS_QUERIES ? biases + slots.length * biasBytes : slots.pop()!.address
-        new Float32Array(memory.buffer, address, table.items).set(column)
-        slots.unshift({ address, column: new WeakRef(column) })
-      }
-      return slots[0]!.address
-    },
   }
 }

@@ -80,3 +80,14 @@ test('a long list is right although its cut was guessed, on tables whose best ro
       expect(await create(table).topK([query])).toEqual([oracle(table, query)])
   }
 })
+
+test('two wasm scorers of one table do not disturb each other', async () => {
+  const random = createRandom(seed)
+  const table = randomTable(random, { items: 500, dims: [8] })
+  const pair = [createWasmScorer(table), createWasmScorer(table)]
+  const queries = Array.from({ length: 20 }, () => randomQuery(random, table))
+  for (let i = 0; i < 100; i++) {
+    const query = queries[Math.floor(random() * queries.length)]!
+    expect(await pair[i % 2]!.topK([query])).toEqual([oracle(table, query)])
+  }
+})
