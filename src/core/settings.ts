@@ -41,7 +41,7 @@ export const defaultSettings: Settings = {
   halfLifeDays: 90,
   sessionGapMinutes: 30,
   sessionLength: 20,
-  sessionDecay: 0.8,
+  sessionDecay: 0.9,
   strengths: {
     view_item: 1,
     select_item: 0.5,
