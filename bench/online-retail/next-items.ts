@@ -1,3 +1,4 @@
+import { ndcgAt, recallAt } from '../../src/core/metrics.ts'
 import type { Purchase } from './purchases.ts'
 
 /** A customer with a history, and what this customer bought for the first time afterwards. */
@@ -59,11 +60,9 @@ export async function score(cases: readonly Case[], recommend: Recommend, random
   const recalls: number[] = []
   const gains: number[] = []
   for (const shopper of cases) {
-    const hits = (await recommend(shopper, 20)).map((item) => shopper.wanted.has(item))
-    recalls.push(hits.filter(Boolean).length / shopper.wanted.size)
-    const gain = hits.reduce((sum, hit, rank) => sum + (hit ? 1 / Math.log2(rank + 2) : 0), 0)
-    const ideal = Array.from({ length: Math.min(20, shopper.wanted.size) }, (_, rank) => 1 / Math.log2(rank + 2))
-    gains.push(gain / ideal.reduce((sum, value) => sum + value, 0))
+    const list = await recommend(shopper, 20)
+    recalls.push(recallAt(list, shopper.wanted, 20))
+    gains.push(ndcgAt(list, shopper.wanted, 20))
   }
   return {
     recall20: mean(recalls),

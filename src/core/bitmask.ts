@@ -16,8 +16,3 @@ export function clearBit(mask: Bitmask, row: number): void {
 export function hasBit(mask: Bitmask, row: number): boolean {
   return ((mask[row >>> 5]! >>> (row & 31)) & 1) === 1
 }
-
-/** Sets in `mask` every bit that is set in `other`; both of the same length. */
-export function unite(mask: Bitmask, other: Bitmask): void {
-  for (let word = 0; word < mask.length; word++) mask[word]! |= other[word]!
-}
