@@ -1,7 +1,7 @@
 import type { Recommender } from '../index.ts'
 import { changeCart, saveCart } from './cart.ts'
 import type { Product } from './catalogue.ts'
-import { forgetOffline } from './offline.ts'
+import { forgetOffline, keepOffline } from './offline.ts'
 import { withOption, type choices } from './options.ts'
 import { hrefOf } from './routes.ts'
 import { reportCart, reportItem } from './shop-events.ts'
@@ -80,7 +80,7 @@ export function createActions(store: Store<State>, recommender: Promise<Recommen
       store.set({ options: { ...store.state.options, [name]: value } })
       if (name !== 'consent') return
       withRecommender((started) => started.consent(value as 'granted' | 'denied'))
-      if (value === 'denied') void forgetOffline()
+      void (value === 'granted' ? keepOffline(store.state.options) : forgetOffline())
     },
     toggleSheet: () => store.set({ sheet: !store.state.sheet }),
   }

@@ -5,7 +5,7 @@ import { loadCart } from './cart.ts'
 import { createCatalogue, productOfCard } from './catalogue.ts'
 import { flip } from './flip.ts'
 import { createFormat } from './format.ts'
-import { catalogueAddress, catalogueOfBundle, loadCatalogue } from './load-catalogue.ts'
+import { catalogueOfBundle, loadCatalogue } from './load-catalogue.ts'
 import { observe } from './observe.ts'
 import { keepOffline } from './offline.ts'
 import { parseOptions } from './options.ts'
@@ -50,7 +50,7 @@ async function openShop(): Promise<void> {
   const catalogue = own ?? (await recommender.then(catalogueOfBundle).catch(() => undefined))
   store.set({ catalogue: catalogue ?? 'missing' })
   await openPage()
-  if (options.consent === 'granted') await keepOffline({ bundle, data: own ? [catalogueAddress] : [] })
+  if (options.consent === 'granted') await keepOffline(options)
 }
 
 /** What a shop does when one of its pages opens. */

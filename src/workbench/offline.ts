@@ -1,11 +1,14 @@
+import { catalogueAddress } from './load-catalogue.ts'
+import type { Options } from './options.ts'
+
 /**
  * Registers the service-worker recipe for this shop, and has it keep what this page loaded before it took over, so that
  * the first visit is enough for an offline reload.
  */
-export async function keepOffline({ bundle, data }: { bundle: string; data: readonly string[] }): Promise<void> {
+export async function keepOffline({ bundle, sample }: Pick<Options, 'bundle' | 'sample'>): Promise<void> {
   if (!('serviceWorker' in navigator)) return
   const query = new URLSearchParams({ bundle: new URL('./', new URL(bundle, location.href)).pathname })
-  for (const path of data) query.append('data', new URL(path, location.href).pathname)
+  if (sample) query.append('data', new URL(catalogueAddress, location.href).pathname)
   try {
     await navigator.serviceWorker.register(`windowshop-sw.js?${query}`)
     const { active } = await navigator.serviceWorker.ready
@@ -21,6 +24,7 @@ export async function forgetOffline(): Promise<void> {
   if (!('serviceWorker' in navigator)) return
   const registrations = await navigator.serviceWorker.getRegistrations()
   await Promise.all(registrations.map((registration) => registration.unregister()))
-  const kept = ['pages', 'immutable', 'changing', 'pictures'].map((name) => `windowshop-${name}`)
-  await Promise.all(kept.map((name) => caches.delete(name)))
+  // Without the cache of pages, the worker writes into none of the others.
+  await caches.delete('windowshop-pages')
+  await Promise.all(['immutable', 'changing', 'pictures'].map((name) => caches.delete(`windowshop-${name}`)))
 }

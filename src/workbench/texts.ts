@@ -72,6 +72,7 @@ export interface Texts {
   readonly why: string
   readonly whyHelp: string
   readonly whyEmpty: string
+  readonly whyNothing: string
   readonly score: string
   readonly moved: string
   readonly forget: string
@@ -193,6 +194,7 @@ const english: Texts = {
   whyHelp:
     'Every part of its score, adding up to the whole. Forget an event, and the list is as if it had never happened.',
   whyEmpty: 'The reasons appear with the first list.',
+  whyNothing: 'Nothing speaks for it yet: all items are equal until the first event.',
   score: 'Score',
   moved: 'Also moved by',
   forget: 'Forget',
@@ -327,6 +329,7 @@ const chinese: Texts = {
   why: '为什么推荐它',
   whyHelp: '得分的每一部分，相加即为总分。忘掉一个事件，列表就像它从未发生过。',
   whyEmpty: '出现第一个列表后，这里会显示原因。',
+  whyNothing: '还没有任何依据：第一个事件之前，所有商品都一样。',
   score: '得分',
   moved: '同时受影响于',
   forget: '忘掉',

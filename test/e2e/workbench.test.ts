@@ -68,12 +68,19 @@ describe('the workbench', () => {
 
     await page.getByRole('radio', { name: 'granted' }).check()
     await expect.poll(async () => (await stored(page)).databases).toEqual(['windowshop'])
+    await expect.poll(async () => (await stored(page)).workers).toBe(1)
     await page.reload()
     await page.waitForSelector('[data-list="events"] li')
-    await expect.poll(async () => (await stored(page)).workers).toBe(1)
 
+    const nothing = { databases: [], caches: [], workers: 0 }
     await page.getByRole('radio', { name: 'denied' }).check()
-    await expect.poll(() => stored(page)).toEqual({ databases: [], caches: [], workers: 0 })
+    await expect.poll(() => stored(page)).toEqual(nothing)
+    await view(page)
+    await page.waitForFunction(() =>
+      Array.from(document.images).every(({ complete, loading }) => complete || loading === 'lazy'),
+    )
+    await page.waitForTimeout(500)
+    expect(await stored(page)).toEqual(nothing)
     await context.close()
   })
 

@@ -31,6 +31,7 @@ export const reasons: View = (bench) => {
         (reason) => html`<li>${bar(reason, widest, bench)}</li>`,
       )}
     </ul>
+    ${all.length === 0 ? html`<p class="hint">${texts.whyNothing}</p>` : nothing}
     ${rest > 0 ? html`<p class="hint">${texts.fewerReasons(rest)}</p>` : nothing}
     ${
       item.moved.length > 0
