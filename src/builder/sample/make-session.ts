@@ -25,7 +25,7 @@ export interface Session {
 /** Share of sessions that look for a present: any type, nobody's taste. */
 const presentShare = 0.07
 /** How often a companion of an item in the cart is looked at. */
-const companionShare = 0.42
+const companionShare = 0.6
 /** Share of the sessions after an order that come back for something that goes with it. */
 const completeShare = 0.25
 
@@ -90,7 +90,7 @@ export function makeSession(random: Random, assortment: Assortment, visit: Visit
     if (row < 0) continue
     view(row)
     const liking = utilityOf(taste.vector, items[row]!)
-    if (random() < 0.05 + 0.22 * Math.max(0, liking)) addWithCompanions(row)
+    if (random() < 0.08 + 0.4 * Math.max(0, liking)) addWithCompanions(row)
     else if (random() < 0.03) push('add_to_wishlist', { item: items[row]!.id })
   }
   for (const row of cart.keys()) {
@@ -98,7 +98,7 @@ export function makeSession(random: Random, assortment: Assortment, visit: Visit
     push('remove_from_cart', { item: items[row]!.id, quantity: cart.get(row)! })
     cart.delete(row)
   }
-  if (cart.size === 0 || random() > 0.62) return { events, bought: [] }
+  if (cart.size === 0 || random() > 0.7) return { events, bought: [] }
   for (const row of cart.keys()) events.push({ user: shopper.id, item: items[row]!.id, time, event: 'begin_checkout' })
   time += 1000 * (40 + drawIndex(random, 100))
   for (const [row, quantity] of cart) {
