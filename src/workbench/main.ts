@@ -13,6 +13,7 @@ import { withOwnPages } from './own-pages.ts'
 import { parseRoute } from './routes.ts'
 import { reportPage } from './shop-events.ts'
 import { initialState } from './state.ts'
+import { stayOnPage } from './stay-on-page.ts'
 import { createStore } from './store.ts'
 import { texts } from './texts.ts'
 import { meterTraffic } from './traffic-meter.ts'
@@ -80,6 +81,7 @@ async function rankCategory(path: readonly string[]): Promise<void> {
   if (answer && 'ids' in answer) store.set({ ranking: answer.ids })
 }
 
+document.addEventListener('click', stayOnPage)
 window.addEventListener('hashchange', () => {
   store.set({ route: parseRoute(location.hash), shown: 24, sheet: false })
   window.scrollTo({ top: 0, behavior: 'instant' })
