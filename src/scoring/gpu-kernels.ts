@@ -8,6 +8,8 @@ export interface KernelShape {
   readonly queries: number
   /** Use `dot4I8Packed`; otherwise products of 16-bit halves. */
   readonly packedDot: boolean
+  /** Threads of a scan. */
+  readonly threads: number
 }
 
 /** Candidates of a query that come back at most; when there are more, the CPU scans. */
@@ -24,7 +26,7 @@ export const WORKGROUP = 64
  * rows reach it. `collect`: threads whose maximum reaches the bound, less twice the rounding error, list their rows
  * above it.
  */
-export function kernels({ dims, stride, queries, packedDot }: KernelShape): string {
+export function kernels({ dims, stride, queries, packedDot, threads }: KernelShape): string {
   const chunks = stride / 16
   const single = queries === 1
   /** Chunks of 16 bytes that hold a segment. */
@@ -86,12 +88,12 @@ fn scan(@builtin(global_invocation_id) id: vec3u) {
   ${each(`maxima[q * part.allThreads + part.firstThread + id.x] = ${best};`)}
 }
 
-const SLOTS = 16u;
+const SLOTS = ${Math.min(16, Math.ceil(threads / 256))}u;
 var<workgroup> bins: array<atomic<u32>, 256>;
 var<workgroup> prefix: u32;
 var<workgroup> rank: u32;
 
-// A radix select over the maxima of 4,096 sets of threads, eight bits at a time; the last eight bits are left at zero.
+// A radix select over the maxima of at most 4,096 sets of threads, eight bits at a time; the last eight stay zero.
 @compute @workgroup_size(256)
 fn cut(@builtin(local_invocation_index) local: u32, @builtin(workgroup_id) group: vec3u) {
   let q = group.x;

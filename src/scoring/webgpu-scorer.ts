@@ -21,7 +21,6 @@ export interface WebgpuOptions {
 const PASS_QUERIES = 8
 /** Threads of one dispatch at most: enough to fill a GPU, few enough to select from their maxima. */
 const MAX_THREADS = 65536
-const ROWS_PER_THREAD = 16
 const LEVELS = 127
 const UPLOAD_BYTES = 1 << 20
 
@@ -48,7 +47,7 @@ export async function createWebgpuScorer(table: ItemTable, gpu: Gpu, options: We
   device.pushErrorScope('out-of-memory')
   device.pushErrorScope('validation')
   const resources = createResources(table, gpu, options)
-  const pipelines = compile(table, gpu, resources.layout)
+  const pipelines = compile(table, gpu, resources)
   const [invalid, full, uncompiled] = await Promise.all([
     device.popErrorScope(),
     device.popErrorScope(),
@@ -139,10 +138,14 @@ function watchDevice(device: GPUDevice) {
   }
 }
 
-async function compile(table: ItemTable, { device, packedDot }: Gpu, layout: GPUBindGroupLayout) {
+async function compile(
+  { dims, stride }: ItemTable,
+  { device, packedDot }: Gpu,
+  { layout, threads }: { layout: GPUBindGroupLayout; threads: number },
+) {
   const pipelineLayout = device.createPipelineLayout({ bindGroupLayouts: [layout] })
   const build = async (queries: number): Promise<Pipelines> => {
-    const code = kernels({ dims: table.dims, stride: table.stride, queries, packedDot })
+    const code = kernels({ dims, stride, queries, packedDot, threads })
     const module = device.createShaderModule({ code })
     const [scan, cut, collect] = await Promise.all(
       ['scan', 'cut', 'collect'].map((entryPoint) =>
@@ -165,7 +168,7 @@ interface Written {
 }
 
 /** The buffers of one scorer, and the two things done with them: writing a query, running the kernels. */
-function createResources(table: ItemTable, { device, packedDot }: Gpu, { bindingBytes }: WebgpuOptions) {
+function createResources(table: ItemTable, { device, packedDot, software }: Gpu, { bindingBytes }: WebgpuOptions) {
   const { items, dims, stride } = table
   const { STORAGE, UNIFORM, COPY_DST, COPY_SRC, MAP_READ } = GPUBufferUsage
   const owned: GPUBuffer[] = []
@@ -179,7 +182,9 @@ function createResources(table: ItemTable, { device, packedDot }: Gpu, { binding
 
   const { maxBufferSize, maxStorageBufferBindingSize } = device.limits
   const partRows = Math.floor((bindingBytes ?? Math.min(maxBufferSize, maxStorageBufferBindingSize)) / stride)
-  const threads = Math.min(MAX_THREADS, Math.max(Math.min(items, 8192), Math.ceil(items / ROWS_PER_THREAD)))
+  const rowsPerThread = software ? 128 : 16
+  const enough = Math.max(software ? 2048 : 8192, Math.ceil(items / rowsPerThread))
+  const threads = Math.min(MAX_THREADS, enough, items)
   const words = Math.ceil(items / 32)
   /** In pieces, because flipping the sign bits, where the kernels want it, needs a copy. */
   function upload(to: GPUBuffer, bytes: Int8Array<ArrayBuffer>): void {
@@ -265,6 +270,7 @@ function createResources(table: ItemTable, { device, packedDot }: Gpu, { binding
 
   return {
     layout,
+    threads: allThreads,
     biasLimit: biases.limit,
     get bytes() {
       return bytes + biases.bytes
