@@ -93,7 +93,7 @@ export function openBundle(
     brands,
     vocabulary,
     unavailable,
-    rowOf: (item) => index.rowOf(item) ?? aliases.rowOf(item),
+    rowOf: remember((item) => index.rowOf(item) ?? aliases.rowOf(item)),
     idOf: ids.at,
     neighbours: neighbours.of,
     textVector: terms.vector,
@@ -224,6 +224,20 @@ function openNeighbours(
       weights: weights.subarray(offsets[at], offsets[at + 1]),
     }),
     bytes: offsets.byteLength + rows.byteLength + weights.byteLength,
+  }
+}
+
+const remembered = 4096
+
+/** The same shopper's items are looked up again and again; hashing their ids each time costs more than all else. */
+function remember(rowOf: (item: string) => number | undefined): (item: string) => number | undefined {
+  const rows = new Map<string, number | undefined>()
+  return (item) => {
+    if (!rows.has(item)) {
+      if (rows.size === remembered) rows.clear()
+      rows.set(item, rowOf(item))
+    }
+    return rows.get(item)
   }
 }
 

@@ -5,6 +5,7 @@ import { hasBit } from '../core/bitmask.ts'
 import type { Fold } from '../core/fold.ts'
 import type { Settings } from '../core/settings.ts'
 import type { ShelfAnswer, ShelfItem, ShelfRequest } from '../core/shelf.ts'
+import { shopperItems } from '../core/shopper-items.ts'
 import { exactScore } from '../scoring/exact-score.ts'
 import type { ScoreQuery, TopK } from '../scoring/scorer.ts'
 import { explainListed, explainScan, toReasons } from './explain.ts'
@@ -28,10 +29,11 @@ export async function answerPage(
   requests: readonly ShelfRequest[],
   now: number,
 ): Promise<ShelfAnswer[]> {
+  const shopper = shopperItems(fold.counted)
   const wanted = requests.reduce((sum, { limit = defaultLimit }) => sum + limit, 0)
   const shelves = requests.map((request) => {
     const settings: Settings = { ...bundle.manifest.settings, ...request.settings }
-    return { request, settings, plan: plan({ bundle, fold, request, settings, now }) }
+    return { request, settings, plan: plan({ bundle, fold, shopper, request, settings, now }) }
   })
   const scans = shelves.flatMap((shelf) => (shelf.plan.from === 'scan' ? [shelf.plan] : []))
   const queries = scans.map((scan) => toQuery(bundle, scan, Math.min(maxK, pool + wanted + scan.bonuses.size)))
@@ -96,8 +98,7 @@ function fill(
   // Diversity scales relevance over its candidates: how many there are must not depend on the page's other shelves.
   const candidates = free.slice(0, pool + limit)
   const segment = contentSegment(bundle)
-  const listed =
-    plan.from === 'list' ? new Map(plan.candidates.map((candidate) => [candidate.row, candidate])) : undefined
+  const explain = plan.from === 'scan' ? explainScan(bundle, plan) : explainListed(bundle, plan.candidates)
   const arranged = arrange(candidates, {
     limit,
     diversity: plan.from === 'scan' ? settings.diversity : 0,
@@ -106,9 +107,7 @@ function fill(
   })
   return arranged.map(({ candidate: { row, relevance }, moved }) => {
     taken.add(row)
-    const contributions =
-      plan.from === 'scan' ? explainScan(bundle, plan, row) : explainListed(bundle, listed!.get(row)!)
-    const reasons = toReasons(contributions, request.reasons ?? defaultReasons)
+    const reasons = toReasons(explain(row), request.reasons ?? defaultReasons)
     return { card: bundle.card(row), score: relevance, reasons, moved }
   })
 }

@@ -5,7 +5,7 @@ import type { EventRecord, ItemId } from '../core/event.ts'
 import type { Fold } from '../core/fold.ts'
 import type { Settings } from '../core/settings.ts'
 import type { ShelfRequest } from '../core/shelf.ts'
-import { shopperItems, type ShopperItems } from '../core/shopper-items.ts'
+import type { ShopperItems } from '../core/shopper-items.ts'
 import { userVector, type SegmentWeights, type UserVector } from '../core/user-vector.ts'
 import { eventVectors } from './event-vectors.ts'
 import type { PriorWeights } from './prior-bias.ts'
@@ -42,6 +42,8 @@ export interface ListCandidate {
 export interface PlanContext {
   readonly bundle: Bundle
   readonly fold: Fold
+  /** What the fold's counted events say of items. */
+  readonly shopper: ShopperItems
   readonly request: ShelfRequest
   readonly settings: Settings
   readonly now: number
@@ -49,33 +51,29 @@ export interface PlanContext {
 
 /** Reads a request against the log: what to score, or the list itself. */
 export function plan(context: PlanContext): Plan {
-  const { fold, request, settings } = context
-  const shopper = shopperItems(fold.counted)
+  const { fold, shopper, request, settings } = context
   switch (request.placement) {
     case 'for-you':
-      return forYou(context, shopper)
+      return forYou(context)
     case 'similar':
-      return similar(context, { shopper, item: request.item })
+      return similar(context, request.item)
     case 'because-you-viewed': {
       const because = [...shopper.viewed.values()].findLast(({ item }) => item !== request.item)
-      return similar(context, { shopper, item: because?.item, ...(because && { because }) })
+      return similar(context, because?.item, because)
     }
     case 'bought-together':
-      return neighbours(context, {
-        shopper,
-        items: request.item === undefined ? cart(request, shopper) : [request.item],
-      })
+      return neighbours(context, request.item === undefined ? cart(context) : [request.item])
     case 'cart':
-      return neighbours(context, { shopper, items: cart(request, shopper) })
+      return neighbours(context, cart(context))
     case 'trending':
-      return byPrior(context, { shopper, priors: { trend: 1, popularity: settings.popularity } })
+      return byPrior(context, { trend: 1, popularity: settings.popularity })
     case 'new':
-      return byPrior(context, { shopper, priors: { newness: 1 } })
+      return byPrior(context, { newness: 1 })
     case 'recently-viewed':
-      return fromLog(context, { shopper, events: [...shopper.viewed.values()].reverse() })
+      return fromLog(context, [...shopper.viewed.values()].reverse())
     case 'buy-again': {
       const bought = fold.counted.filter(({ kind, item }) => kind === 'purchase' && shopper.purchased.has(item!))
-      return fromLog(context, { shopper, events: bought.reverse() })
+      return fromLog(context, bought.reverse())
     }
   }
 }
@@ -85,7 +83,7 @@ export function segmentWeights(bundle: Bundle, settings: Settings): SegmentWeigh
   return bundle.manifest.segments.map(({ name }) => settings[name])
 }
 
-function forYou({ bundle, fold, request, settings, now }: PlanContext, shopper: ShopperItems): ScanPlan {
+function forYou({ bundle, fold, shopper, request, settings, now }: PlanContext): ScanPlan {
   const user = userVector(
     fold,
     { vectors: eventVectors(bundle), weights: segmentWeights(bundle, settings) },
@@ -117,13 +115,7 @@ function forYou({ bundle, fold, request, settings, now }: PlanContext, shopper: 
   }
 }
 
-interface ItemSource {
-  readonly shopper: ShopperItems
-  readonly item: ItemId | undefined
-  readonly because?: EventRecord
-}
-
-function similar({ bundle, request, settings }: PlanContext, { shopper, item, because }: ItemSource): Plan {
+function similar({ bundle, shopper, request, settings }: PlanContext, item?: ItemId, because?: EventRecord): Plan {
   const row = item === undefined ? undefined : bundle.rowOf(item)
   if (item === undefined || row === undefined) return { from: 'list', candidates: [] }
   const { table } = bundle
@@ -151,10 +143,7 @@ function scaleSegments(vector: Float64Array, dims: readonly number[], weights: S
   }
 }
 
-function byPrior(
-  { bundle, request }: PlanContext,
-  { shopper, priors }: { readonly shopper: ShopperItems; readonly priors: PriorWeights },
-): ScanPlan {
+function byPrior({ bundle, shopper, request }: PlanContext, priors: PriorWeights): ScanPlan {
   const { table } = bundle
   return {
     from: 'scan',
@@ -166,10 +155,7 @@ function byPrior(
   }
 }
 
-function neighbours(
-  { bundle, request }: PlanContext,
-  { shopper, items }: { readonly shopper: ShopperItems; readonly items: readonly ItemId[] },
-): ListPlan {
+function neighbours({ bundle, shopper, request }: PlanContext, items: readonly ItemId[]): ListPlan {
   const hidden = [...items, ...shopper.inCart, ...shopper.dismissed, ...contextItems(request)]
   const mask = rowMask(bundle, hidden, request.filter)
   const sources = new Map<number, { item: ItemId; contribution: number }[]>()
@@ -190,10 +176,7 @@ function neighbours(
   return { from: 'list', candidates: candidates.sort((a, b) => b.score - a.score || a.row - b.row) }
 }
 
-function fromLog(
-  { bundle, request }: PlanContext,
-  { shopper, events }: { readonly shopper: ShopperItems; readonly events: readonly EventRecord[] },
-): ListPlan {
+function fromLog({ bundle, shopper, request }: PlanContext, events: readonly EventRecord[]): ListPlan {
   const mask = rowMask(bundle, [...shopper.dismissed, ...contextItems(request)], request.filter)
   const candidates = new Map<number, ListCandidate>()
   for (const event of events) {
@@ -205,7 +188,7 @@ function fromLog(
   return { from: 'list', candidates: [...candidates.values()] }
 }
 
-function cart(request: ShelfRequest, shopper: ShopperItems): readonly ItemId[] {
+function cart({ request, shopper }: PlanContext): readonly ItemId[] {
   return request.items ?? [...shopper.inCart]
 }
 
