@@ -3,17 +3,17 @@ import { WindowshopError } from '../errors.ts'
 import type { Timing } from './measure.ts'
 import type { Gpu } from './open-gpu.ts'
 import { createPlainScorer } from './plain-scorer.ts'
-import { prepareScorer, prepareWebgpu, type PreparedScorer } from './prepare-scorer.ts'
+import { prepareScorer, prepareWebgpu, type PreparedScorer, type WebgpuModule } from './prepare-scorer.ts'
 import type { Scorer, ScorerName, ScorerStatus } from './scorer.ts'
 import { createWasmScorer } from './wasm-scorer.ts'
-
-export { startScorer } from './start-scorer.ts'
 
 export interface ChooseOptions {
   /** This one or none; default `auto`. */
   readonly force?: ScorerName | 'auto'
   /** Where to look for a GPU; default: the browser's. */
   readonly gpu?: GPU | undefined
+  /** Fetches the code of the WebGPU scorer, `webgpu.ts`; called only where there may be a GPU. */
+  readonly loadWebgpu: () => Promise<WebgpuModule>
 }
 
 export interface Choice {
@@ -29,16 +29,17 @@ const GPU_P95_MS = 4
  * GPU if it is real and quick, otherwise the fastest. With `force` that scorer, or a rejection with `scorer-unavailable`
  * or `scorer-wrong`.
  */
-export async function chooseScorer(table: ItemTable, options: ChooseOptions = {}): Promise<Choice> {
-  const { force = 'auto', gpu: source = globalThis.navigator?.gpu } = options
+export async function chooseScorer(table: ItemTable, options: ChooseOptions): Promise<Choice> {
+  const { force = 'auto', gpu: source = globalThis.navigator?.gpu, loadWebgpu } = options
   let gpu: Gpu | undefined
   const prepare = (name: ScorerName): Promise<PreparedScorer> => {
     if (name === 'plain') return prepareScorer(table, name, createPlainScorer)
     if (name === 'wasm') return prepareScorer(table, name, createWasmScorer)
-    return prepareWebgpu(table, source, (opened) => {
+    const accept = (opened: Gpu) => {
       gpu = opened
       if (gpu.software && onCpu?.scorer.name === 'wasm') refuseSoftware(gpu)
-    })
+    }
+    return prepareWebgpu(table, { source, load: loadWebgpu, accept })
   }
   const failures: string[] = []
   const attempt = (name: ScorerName): Promise<PreparedScorer | undefined> =>

@@ -2,9 +2,8 @@ import type { ItemTable } from '../bundle/item-table.ts'
 import { WindowshopError } from '../errors.ts'
 import { type CreateScorer, passesKnownAnswer } from './known-answer.ts'
 import { measure, type Timing } from './measure.ts'
-import { type Gpu, openGpu } from './open-gpu.ts'
+import type { Gpu } from './open-gpu.ts'
 import type { Scorer, ScorerName } from './scorer.ts'
-import { createWebgpuScorer } from './webgpu-scorer.ts'
 
 /** A scorer that has passed its test, and how quick it is on the real table. */
 export interface PreparedScorer {
@@ -27,12 +26,24 @@ export async function prepareScorer(table: ItemTable, name: ScorerName, create: 
   }
 }
 
-/** The same on a device of its own, which the scorer takes along when it is closed. `accept` may throw to refuse it. */
+/** The code of the WebGPU scorer: it comes from a file of its own. */
+export type WebgpuModule = typeof import('./webgpu.ts')
+
+export interface WebgpuOptions {
+  /** Where to look for a GPU. */
+  readonly source: GPU | undefined
+  /** Called only where there may be one. */
+  readonly load: () => Promise<WebgpuModule>
+  /** May throw to refuse the GPU that was found. */
+  readonly accept: (gpu: Gpu) => void
+}
+
+/** The same on a device of its own, which the scorer takes along when it is closed. */
 export async function prepareWebgpu(
   table: ItemTable,
-  source: GPU | undefined,
-  accept: (gpu: Gpu) => void,
+  { source, load, accept }: WebgpuOptions,
 ): Promise<PreparedScorer> {
+  if (!source) throw new WindowshopError('scorer-unavailable', { where: 'webgpu', got: 'no WebGPU' })
   let abandoned = false
   let timer: ReturnType<typeof setTimeout> | undefined
   const late = new Promise<never>((_, reject) => {
@@ -42,6 +53,9 @@ export async function prepareWebgpu(
     }, GPU_DEADLINE_MS)
   })
   const prepare = async () => {
+    const { openGpu, createWebgpuScorer } = await load().catch((error: unknown) => {
+      throw new WindowshopError('scorer-unavailable', { where: 'webgpu', got: String(error) }, { cause: error })
+    })
     const gpu = await openGpu(source)
     try {
       accept(gpu)

@@ -83,7 +83,7 @@ function guess(table: Table, query: Query): void {
   const k = query.k
   if (k >= SAMPLED_K && query.error > 0 && table.items >= k * 2 * SAMPLE) {
     const expected = <f64>k / <f64>SAMPLE
-    begin(query, <usize>(expected + 3.5 * sqrt(expected)) + 1, NaN)
+    begin(query, <usize>(expected + 2.5 * sqrt(expected)) + 1, NaN)
     pass(table, changetype<usize>(query), changetype<usize>(query) + QUERY_BYTES, SAMPLE)
     if (query.count == query.k) query.guess = query.cut
   }
