@@ -17,7 +17,7 @@ export interface WebgpuOptions {
   readonly ownsDevice?: boolean
 }
 
-/** Queries of one dispatch at most; smaller batches run on kernels compiled for 1. */
+/** Queries of one dispatch at most, but for a software GPU, which gains nothing; one alone has kernels of its own. */
 const PASS_QUERIES = 8
 /** Threads of one dispatch at most: enough to fill a GPU, few enough to select from their maxima. */
 const MAX_THREADS = 65536
@@ -71,7 +71,7 @@ export async function createWebgpuScorer(table: ItemTable, gpu: Gpu, options: We
   async function pass(queries: readonly ScoreQuery[]): Promise<TopK[]> {
     const stamps = queries.map(() => (stamp = (stamp + 1) >>> 0))
     const certain = queries.map((query, i) => resources.write({ query, reaches, index: i, stamp: stamps[i]! }))
-    const found = await resources.run(queries.length === 1 ? single : several, queries.length)
+    const found = await resources.run(queries.length > 1 && several ? several : single, queries.length)
     return queries.map((query, i) => {
       const words = found.subarray(i * FOUND_WORDS, (i + 1) * FOUND_WORDS)
       if (words[2] !== stamps[i]) throw new Error('the GPU did not answer')
@@ -85,7 +85,7 @@ export async function createWebgpuScorer(table: ItemTable, gpu: Gpu, options: We
 
   async function answer(queries: readonly ScoreQuery[]): Promise<TopK[]> {
     const answers: TopK[] = []
-    const size = Math.min(PASS_QUERIES, resources.biasLimit)
+    const size = gpu.software ? 1 : Math.min(PASS_QUERIES, resources.biasLimit)
     for (let from = 0; from < queries.length; from += size) {
       if (closed) throw new WindowshopError('closed', { where: 'webgpu' })
       failure.check()
@@ -140,7 +140,7 @@ function watchDevice(device: GPUDevice) {
 
 async function compile(
   { dims, stride }: ItemTable,
-  { device, packedDot }: Gpu,
+  { device, packedDot, software }: Gpu,
   { layout, threads }: { layout: GPUBindGroupLayout; threads: number },
 ) {
   const pipelineLayout = device.createPipelineLayout({ bindGroupLayouts: [layout] })
@@ -154,7 +154,7 @@ async function compile(
     )
     return { scan: scan!, cut: cut!, collect: collect! }
   }
-  const [single, several] = await Promise.all([build(1), build(PASS_QUERIES)])
+  const [single, several] = await Promise.all([build(1), software ? undefined : build(PASS_QUERIES)])
   return { single, several }
 }
 

@@ -11,7 +11,8 @@ console.log(`webgpu: seed ${seed}`)
 
 let gpu: Gpu
 beforeAll(async () => {
-  gpu = await openGpu()
+  // As a real GPU, for which several queries are scored together.
+  gpu = { ...(await openGpu()), software: false }
 })
 afterAll(() => gpu.device.destroy())
 
@@ -23,6 +24,15 @@ describe('the webgpu scorer', () => {
       answers.forEach((answer, i) => expect(answer, `${name}, query ${i}`).toEqual(oracle(table, queries[i]!)))
       scorer.close()
     }
+  })
+
+  test('answers batches on a software GPU, one query at a time', async () => {
+    const random = createRandom(seed)
+    const table = randomTable(random, { items: 3000, dims: [20] })
+    const scorer = await createWebgpuScorer(table, { ...gpu, software: true, packedDot: false })
+    const queries = Array.from({ length: 5 }, () => randomQuery(random, table))
+    expect(await scorer.topK(queries)).toEqual(queries.map((query) => oracle(table, query)))
+    scorer.close()
   })
 
   test('splits a table over several bindings', async () => {
