@@ -10,17 +10,17 @@ const below = ['errors', 'core', 'bundle', 'scoring', 'models', 'pipeline']
  */
 const mayImport = {
   errors: {},
+  'fetch-script': {},
   core: { rooms: ['errors'] },
   bundle: { rooms: ['errors', 'core'], packages: ['valibot'] },
   scoring: { rooms: ['errors', 'core', 'bundle'] },
   models: { rooms: ['errors', 'core', 'bundle'], packages: ['@tensorflow/*'] },
   pipeline: { rooms: ['errors', 'core', 'bundle', 'scoring', 'models'] },
   protocol: { types: ['errors', 'core', 'bundle', 'scoring'] },
-  'wire-errors': { rooms: ['errors', 'protocol'], packages: ['comlink'] },
-  workers: { rooms: [...below, 'protocol', 'wire-errors'], packages: ['comlink', 'idb', 'valibot', '@tensorflow/*'] },
-  'worker-client': { rooms: ['errors', 'core', 'protocol', 'wire-errors'], packages: ['comlink'] },
+  workers: { rooms: [...below, 'protocol', 'fetch-script'], packages: ['comlink', 'idb', 'valibot', '@tensorflow/*'] },
+  'worker-client': { rooms: ['errors', 'core', 'protocol', 'fetch-script'] },
   page: { rooms: ['errors', 'core', 'protocol'] },
-  shelf: { rooms: ['errors', 'core', 'protocol'], packages: ['lit'] },
+  shelf: { rooms: ['errors', 'core', 'protocol'] },
   recommender: { rooms: ['errors', 'core', 'protocol', 'page', 'worker-client'], types: ['scoring'] },
   'embed-core': { rooms: ['errors', 'core', 'protocol', 'page', 'recommender'] },
   embed: { rooms: ['errors', 'core', 'protocol', 'page', 'shelf', 'recommender', 'embed-core'] },
@@ -32,10 +32,10 @@ const mayImport = {
   workbench: { rooms: ['errors', 'index', 'inspect'], packages: ['lit'] },
 }
 
-const files = ['errors', 'protocol', 'wire-errors', 'recommender', 'embed', 'embed-core', 'index', 'inspect']
+const files = ['errors', 'fetch-script', 'protocol', 'recommender', 'embed', 'embed-core', 'index', 'inspect']
 const outsideSrc = ['workers', 'bench']
 /** Rooms that run where there is no page: in the worker, in Node. */
-const withoutDom = [...below, 'protocol', 'wire-errors', 'workers', 'builder', 'service-worker']
+const withoutDom = [...below, 'fetch-script', 'protocol', 'workers', 'builder', 'service-worker']
 const domGlobals = ['window', 'document', 'localStorage', 'sessionStorage', 'history', 'HTMLElement', 'Element']
 
 const manifest = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'))
@@ -119,7 +119,7 @@ export default defineConfig({
     // `new Array(n).fill()` is how typed loops begin.
     'unicorn/no-new-array': 'off',
     'promise/always-return': 'off',
-    'no-underscore-dangle': ['error', { allow: ['__WORKER_INTEGRITY__'] }],
+    'no-underscore-dangle': ['error', { allow: ['__WORKER_INTEGRITY__', '__SCORERS_INTEGRITY__'] }],
     // `noImplicitReturns` of TypeScript knows which switches are exhaustive.
     'typescript/consistent-return': 'off',
     // What crosses a border is only said to have its type: it is converted and compared for good reasons.

@@ -8,7 +8,7 @@ import { copyOutputs } from './scripts/copy-outputs-plugin.ts'
 import { workerUrl } from './scripts/worker-url-plugin.ts'
 
 const at = (path: string) => resolve(import.meta.dirname, path)
-const worker = at('dist/windowshop.worker.js')
+const built = { worker: at('dist/windowshop.worker.js'), scorers: at('dist/windowshop.scorers.js') }
 const target = 'es2022'
 /** Compiling the WebAssembly takes most of a first build; that is no news. */
 const checks = { pluginTimings: false }
@@ -30,8 +30,9 @@ function single(entry: string, fileName: string, format: 'es' | 'iife'): BuildEn
 /** A script of a tag has no `import.meta`; it tells the recommender where the worker is. */
 const scriptTag = { 'import.meta.url': 'document.baseURI' }
 
-/** The outputs by the name of their mode: `vite build --mode worker`. The worker is built first: pages carry its hash. */
+/** The outputs by the name of their mode: `vite build --mode worker`. The worker carries the hash of scorers, pages the worker's. */
 const outputs: Record<string, () => UserConfig> = {
+  scorers: () => ({ build: single('src/scoring/late-scorers.ts', 'windowshop.scorers.js', 'es') }),
   worker: () => ({ build: single('workers/recommender.worker.ts', 'windowshop.worker.js', 'es') }),
   sw: () => ({ build: single('src/service-worker/windowshop-sw.ts', 'windowshop-sw.js', 'iife') }),
   page: () => ({ define: scriptTag, plugins: [ascii()], build: single('src/embed.ts', 'windowshop.js', 'iife') }),
@@ -64,7 +65,11 @@ const outputs: Record<string, () => UserConfig> = {
   workbench: () => ({
     base: './',
     plugins: [
-      copyOutputs({ 'windowshop.worker.js': 'assets/windowshop.worker.js', 'windowshop-sw.js': 'windowshop-sw.js' }),
+      copyOutputs({
+        'windowshop.worker.js': 'assets/windowshop.worker.js',
+        'windowshop.scorers.js': 'assets/windowshop.scorers.js',
+        'windowshop-sw.js': 'windowshop-sw.js',
+      }),
     ],
     build: {
       ...common,
@@ -80,12 +85,13 @@ const outputs: Record<string, () => UserConfig> = {
 export const plugins = () => [assemblyscript(), workerUrl()]
 
 /**
- * What the sources may ask of the build: the SHA-384 of the built worker, as Subresource Integrity, empty while serving
+ * What the sources may ask of the build: the SHA-384 of files built before, as Subresource Integrity, empty while serving
  * sources; and what packages ask, which a library build would leave open.
  */
 export function define(building: boolean): Record<string, string> {
   return {
-    __WORKER_INTEGRITY__: JSON.stringify(building && existsSync(worker) ? integrityOf(worker) : ''),
+    __WORKER_INTEGRITY__: JSON.stringify(building ? integrityOf(built.worker) : ''),
+    __SCORERS_INTEGRITY__: JSON.stringify(building ? integrityOf(built.scorers) : ''),
     ...(building && { 'process.env.NODE_ENV': '"production"' }),
   }
 }
@@ -100,6 +106,7 @@ export default defineConfig(({ command, mode }) => {
 })
 
 function integrityOf(file: string): string {
+  if (!existsSync(file)) return ''
   return `sha384-${createHash('sha384').update(readFileSync(file)).digest('base64')}`
 }
 

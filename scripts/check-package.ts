@@ -21,6 +21,7 @@ const needed = [
   'dist/windowshop-sw.js',
   'dist/windowshop.core.js',
   'dist/windowshop.js',
+  'dist/windowshop.scorers.js',
   'dist/windowshop.worker.js',
   'dist/types/index.d.ts',
   'dist/types/inspect.d.ts',

@@ -10,6 +10,6 @@ const shop = join(root, '.demo')
 
 const made = await ensureSampleFolder(shop, { items: 2000 }, showProgress())
 console.log(made ? 'The sample shop and its bundle are made.' : 'The sample shop and its bundle are up to date.')
-await ensureOutputs(['worker', 'sw', 'workbench'], console.log)
+await ensureOutputs(['scorers', 'worker', 'sw', 'workbench'], console.log)
 const { url } = await serve({ mounts: { '/': [join(root, 'dist/workbench'), shop] } })
 console.log(`\nThe workbench is at ${url}  (Ctrl+C ends it)`)

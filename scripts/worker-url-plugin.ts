@@ -2,13 +2,17 @@ import { join } from 'node:path'
 import type { Plugin } from 'vite'
 
 const root = join(import.meta.dirname, '..')
-const workerFile = 'windowshop.worker.js'
-const reference = /new URL\(\s*(['"]\.\/windowshop\.worker\.js['"])/g
-
-const mark = /\/\* @vite-ignore \*\/\s*(?=['"`]\.\/windowshop\.worker\.js['"`])/g
+/** Built files that stand beside the script, and their sources. */
+const sources = {
+  'windowshop.worker.js': 'workers/recommender.worker.ts',
+  'windowshop.scorers.js': 'src/scoring/late-scorers.ts',
+}
+const reference = /new URL\(\s*(['"]\.\/windowshop\.(?:worker|scorers)\.js['"])/g
+const mark = /\/\* @vite-ignore \*\/\s*(?=['"`]\.\/windowshop\.(?:worker|scorers)\.js['"`])/g
 
 /**
- * The page finds its worker at `new URL('./windowshop.worker.js', import.meta.url)`: beside the built script. Builds leave
+ * The page finds its worker at `new URL('./windowshop.orker.js', import.meta.url)`, beside the built script, and the late
+ * scorer likewise. Builds leave
  * that expression as it is, so that the bundlers of shops see it. While serving sources, the same address answers with the worker's source.
  */
 export function workerUrl(): Plugin {
@@ -21,11 +25,12 @@ export function workerUrl(): Plugin {
     },
     resolveId(id) {
       const [path, query] = id.split('?')
-      if (building || !path?.endsWith(`/${workerFile}`) || path.includes('/dist/')) return null
-      return join(root, 'workers/recommender.worker.ts') + (query ? `?${query}` : '')
+      const source = Object.entries(sources).find(([file]) => path?.endsWith(`/${file}`))?.[1]
+      if (building || !source || path!.includes('/dist/')) return null
+      return join(root, source) + (query ? `?${query}` : '')
     },
     transform(code) {
-      if (!building || !code.includes(workerFile)) return null
+      if (!building || !code.includes('/windowshop.')) return null
       return { code: code.replace(reference, 'new URL(/* @vite-ignore */ $1'), map: null }
     },
     renderChunk(code) {

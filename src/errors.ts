@@ -108,5 +108,6 @@ function describe(code: ErrorCode, { where, line, column, expected, got }: Error
 
 /** The code of any thrown value, `fallback` for one that is not ours. */
 export function codeOf(error: unknown, fallback: ErrorCode): ErrorCode {
-  return error instanceof WindowshopError ? error.code : fallback
+  // By name: a script that was loaded later has a class of its own.
+  return error instanceof Error && error.name === 'WindowshopError' ? (error as WindowshopError).code : fallback
 }

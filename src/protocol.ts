@@ -10,6 +10,8 @@ export interface OpenOptions {
   /** Absolute URL of the manifest. */
   readonly bundle: string
   readonly consent: Consent
+  /** Absolute URL of the file with the late scorers; without it neither the GPU nor relaxed SIMD is used. */
+  readonly scorers?: string
   /** Forces a scorer; `auto` measures. */
   readonly scorer?: ScorerName | 'auto'
   /** Days that events are kept; 90 by default. */

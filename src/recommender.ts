@@ -7,7 +7,7 @@ import { connectWorker, type WorkerCall } from './worker-client/connect-worker.t
 import { startWorker } from './worker-client/start-worker.ts'
 import { createWatchers } from './worker-client/watchers.ts'
 
-export interface RecommenderOptions extends Partial<Omit<OpenOptions, 'bundle'>> {
+export interface RecommenderOptions extends Partial<Omit<OpenOptions, 'bundle' | 'scorers'>> {
   /** URL of the bundle's manifest, relative to the page. */
   readonly bundle: string
   /** Nothing is written until it is `granted`; `unknown` by default. */
@@ -16,6 +16,8 @@ export interface RecommenderOptions extends Partial<Omit<OpenOptions, 'bundle'>>
   readonly worker?: string | URL | (() => Worker | Promise<Worker>)
   /** Subresource Integrity of the worker's file, checked when it is another origin's. */
   readonly integrity?: string
+  /** URL of the late scorers' file, `windowshop.scorers.js` beside the worker's by default. */
+  readonly scorers?: string
 }
 
 /** The shopper's own data. Unlike what shelves call, these reject with a `WindowshopError` when they fail. */
@@ -65,6 +67,8 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
   const { bundle, worker = new URL('./windowshop.worker.js', import.meta.url), integrity } = options
   const { scorer = 'auto', retentionDays = 90, headOnly = isFrugal() } = options
   const url = new URL(bundle, document.baseURI).href
+  const beside = typeof worker === 'string' && new URL('windowshop.scorers.js', new URL(worker, url))
+  const scorers = new URL(options.scorers ?? (beside || new URL('./windowshop.scorers.js', import.meta.url)), url).href
   let consent = options.consent ?? 'unknown'
   /** Events of this tick, to be sent in one message. */
   let batch:
@@ -77,7 +81,7 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
   const connection = connectWorker({
     start: typeof worker === 'function' ? worker : () => startWorker({ url: new URL(worker, url).href, integrity }),
     greet: () => [
-      ['open', { bundle: url, consent, scorer, retentionDays, headOnly }],
+      ['open', { bundle: url, scorers, consent, scorer, retentionDays, headOnly }],
       ...(unsaved.length > 0 ? [['track', unsaved] as const] : []),
     ],
     notice: ({ cause }) => {

@@ -12,8 +12,11 @@ const number = (min: number, max: number) => v.pipe(v.number(), v.minValue(min),
 const time = number(Date.UTC(2000), Date.UTC(2200))
 const consent = v.picklist(['granted', 'denied', 'unknown'])
 
+const address = v.pipe(v.string(), v.regex(/^https?:/i))
+
 const openOptions = v.strictObject({
-  bundle: v.pipe(v.string(), v.regex(/^https?:/i)),
+  bundle: address,
+  scorers: v.optional(address),
   consent,
   scorer: v.optional(v.picklist(['auto', 'plain', 'wasm', 'webgpu']), 'auto'),
   retentionDays: v.optional(number(1, 3650), 90),

@@ -5,11 +5,15 @@ import { codeOf, type ErrorCode } from '../src/errors.ts'
 import type { Shop } from '../src/pipeline/shop.ts'
 import type { OpenOptions, Status } from '../src/protocol.ts'
 import { allocateTable } from '../src/scoring/allocate-table.ts'
-import { chooseScorer, startScorer } from '../src/scoring/choose-scorer.ts'
+import { chooseScorer } from '../src/scoring/choose-scorer.ts'
 import type { ScorerStatus } from '../src/scoring/scorer.ts'
+import { startScorer } from '../src/scoring/start-scorer.ts'
 import type { BundleStore } from './bundle-store.ts'
+import { loadLateScorers } from './load-late-scorers.ts'
 
 export interface ServedShopOptions extends Pick<OpenOptions, 'scorer' | 'headOnly'> {
+  /** URL of the late scorers. */
+  readonly scorers?: string | undefined
   readonly store: BundleStore
   /** Another bundle, or more of it, serves from now on. */
   readonly changed: () => void
@@ -160,9 +164,10 @@ export class ServedShop {
   async #choose(): Promise<void> {
     const shop = this.#current
     if (!shop) return
-    const force = this.#options.scorer ?? 'auto'
+    const { scorer: force = 'auto', scorers } = this.#options
     try {
-      const { scorer, status } = await this.#timed('choose', chooseScorer(shop.bundle.table, { force }))
+      const late = scorers ? await loadLateScorers(scorers).catch(() => undefined) : undefined
+      const { scorer, status } = await this.#timed('choose', chooseScorer(shop.bundle.table, { force, late }))
       if (shop === this.#current) this.#replace({ bundle: shop.bundle, scorer }, status)
       else scorer.close()
     } catch (error) {

@@ -2,14 +2,15 @@ import type { ItemTable } from '../../src/bundle/item-table.ts'
 import { openGpu } from '../../src/scoring/open-gpu.ts'
 import { createPlainScorer } from '../../src/scoring/plain-scorer.ts'
 import type { Scorer } from '../../src/scoring/scorer.ts'
-import { createWasmScorer } from '../../src/scoring/wasm-scorer.ts'
+import { relaxedKernel } from '../../src/scoring/late-scorers.ts'
+import { createWasmScorer, simdKernel } from '../../src/scoring/wasm-scorer.ts'
 import { createWebgpuScorer } from '../../src/scoring/webgpu-scorer.ts'
 import { type CreateContender, timed } from './contender.ts'
 
 const createWebgpu = async (table: ItemTable) => createWebgpuScorer(table, await openGpu(), { ownsDevice: true })
 
 export const plain = contender('plain', createPlainScorer)
-export const wasm = contender('wasm', createWasmScorer)
+export const wasm = contender('wasm', (table) => createWasmScorer(table, { kernels: [relaxedKernel, simdKernel] }))
 export const webgpu = contender('webgpu', createWebgpu)
 
 function contender(name: string, create: (table: ItemTable) => Scorer | Promise<Scorer>): CreateContender {

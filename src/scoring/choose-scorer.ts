@@ -3,17 +3,19 @@ import { WindowshopError } from '../errors.ts'
 import type { Timing } from './measure.ts'
 import type { Gpu } from './open-gpu.ts'
 import { createPlainScorer } from './plain-scorer.ts'
-import { prepareScorer, prepareWebgpu, type PreparedScorer, type WebgpuModule } from './prepare-scorer.ts'
+import { prepareScorer, prepareWebgpu, type LateScorers, type PreparedScorer } from './prepare-scorer.ts'
 import type { Scorer, ScorerName, ScorerStatus } from './scorer.ts'
-import { createWasmScorer } from './wasm-scorer.ts'
+import { createWasmScorer, simdKernel } from './wasm-scorer.ts'
+
+export type { LateScorers }
 
 export interface ChooseOptions {
   /** This one or none; default `auto`. */
   readonly force?: ScorerName | 'auto'
   /** Where to look for a GPU; default: the browser's. */
   readonly gpu?: GPU | undefined
-  /** Fetches the code of the WebGPU scorer, `webgpu.ts`; called only where there may be a GPU. */
-  readonly loadWebgpu: () => Promise<WebgpuModule>
+  /** The exports of `late-scorers.ts`; without them there are the SIMD and the plain scorer alone. */
+  readonly late: LateScorers | undefined
 }
 
 export interface Choice {
@@ -30,16 +32,18 @@ const GPU_P95_MS = 4
  * or `scorer-wrong`.
  */
 export async function chooseScorer(table: ItemTable, options: ChooseOptions): Promise<Choice> {
-  const { force = 'auto', gpu: source = globalThis.navigator?.gpu, loadWebgpu } = options
+  const { force = 'auto', gpu: source = globalThis.navigator?.gpu, late } = options
   let gpu: Gpu | undefined
-  const prepare = (name: ScorerName): Promise<PreparedScorer> => {
+  const kernels = late ? [late.relaxedKernel, simdKernel, late.scalarKernel] : [simdKernel]
+  const prepare = async (name: ScorerName): Promise<PreparedScorer> => {
     if (name === 'plain') return prepareScorer(table, name, createPlainScorer)
-    if (name === 'wasm') return prepareScorer(table, name, createWasmScorer)
+    if (name === 'wasm') return prepareScorer(table, name, (of) => createWasmScorer(of, { kernels }))
+    if (!late) throw new WindowshopError('scorer-unavailable', { where: 'webgpu', got: 'no code for it' })
     const accept = (opened: Gpu) => {
       gpu = opened
       if (gpu.software && onCpu?.scorer.name === 'wasm') refuseSoftware(gpu)
     }
-    return prepareWebgpu(table, { source, load: loadWebgpu, accept })
+    return prepareWebgpu(table, { source, late, accept })
   }
   const failures: string[] = []
   const attempt = (name: ScorerName): Promise<PreparedScorer | undefined> =>

@@ -2,8 +2,12 @@ import type { ItemTable } from '../bundle/item-table.ts'
 import { WindowshopError } from '../errors.ts'
 import { type CreateScorer, passesKnownAnswer } from './known-answer.ts'
 import { measure, type Timing } from './measure.ts'
+import type * as late from './late-scorers.ts'
 import type { Gpu } from './open-gpu.ts'
 import type { Scorer, ScorerName } from './scorer.ts'
+
+/** The exports of `late-scorers.ts`. */
+export type LateScorers = typeof late
 
 /** A scorer that has passed its test, and how quick it is on the real table. */
 export interface PreparedScorer {
@@ -26,14 +30,10 @@ export async function prepareScorer(table: ItemTable, name: ScorerName, create: 
   }
 }
 
-/** The code of the WebGPU scorer: it comes from a file of its own. */
-export type WebgpuModule = typeof import('./webgpu.ts')
-
 export interface WebgpuOptions {
   /** Where to look for a GPU. */
   readonly source: GPU | undefined
-  /** Called only where there may be one. */
-  readonly load: () => Promise<WebgpuModule>
+  readonly late: LateScorers
   /** May throw to refuse the GPU that was found. */
   readonly accept: (gpu: Gpu) => void
 }
@@ -41,21 +41,17 @@ export interface WebgpuOptions {
 /** The same on a device of its own, which the scorer takes along when it is closed. */
 export async function prepareWebgpu(
   table: ItemTable,
-  { source, load, accept }: WebgpuOptions,
+  { source, late: { openGpu, createWebgpuScorer }, accept }: WebgpuOptions,
 ): Promise<PreparedScorer> {
-  if (!source) throw new WindowshopError('scorer-unavailable', { where: 'webgpu', got: 'no WebGPU' })
   let abandoned = false
   let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<never>((_, reject) => {
+  const deadline = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
       abandoned = true
       reject(new WindowshopError('scorer-unavailable', { where: 'webgpu', got: 'no answer in time' }))
     }, GPU_DEADLINE_MS)
   })
   const prepare = async () => {
-    const { openGpu, createWebgpuScorer } = await load().catch((error: unknown) => {
-      throw new WindowshopError('scorer-unavailable', { where: 'webgpu', got: String(error) }, { cause: error })
-    })
     const gpu = await openGpu(source)
     try {
       accept(gpu)
@@ -70,7 +66,7 @@ export async function prepareWebgpu(
     }
   }
   try {
-    return await Promise.race([prepare(), late])
+    return await Promise.race([prepare(), deadline])
   } finally {
     clearTimeout(timer)
   }

@@ -1,19 +1,15 @@
 import type { ItemTable } from '../bundle/item-table.ts'
 import { WindowshopError } from '../errors.ts'
 import { roundSegment } from './round-query.ts'
-import scalar from './scan.as.ts?wasm&scalar'
-import simd from './scan.as.ts?wasm'
-import relaxed from './scan.as.ts?wasm&enable=simd,relaxed-simd'
+import simdKernel from './scan.as.ts?wasm'
 import type { Scorer, ScoreQuery, TopK } from './scorer.ts'
 import { PASS_QUERIES, QUERY_BYTES, tableMemory, type TableMemory } from './table-memory.ts'
 
-/** The same source for more and less able browsers, best first. */
-const KERNELS = { relaxed, simd, scalar }
-export type WasmKernel = keyof typeof KERNELS
+export { simdKernel }
 
 export interface WasmOptions {
-  /** Only this one; default: the best that runs here. */
-  readonly kernel?: WasmKernel
+  /** Compiled forms of `scan.as.ts`, best first: the first one that runs here is taken; that for SIMD by default. */
+  readonly kernels?: readonly string[]
 }
 
 /** The exports of `scan.as.ts`. */
@@ -47,9 +43,9 @@ const LEVELS = 32767
  * Scores with int8 SIMD: one pass rounds each query to int16, and re-scores in float64 at once every row that could be
  * among the best. Started without waiting; throws `scorer-unavailable` where WebAssembly is missing or forbidden.
  */
-export function createWasmScorer(table: ItemTable, { kernel }: WasmOptions = {}): Scorer {
+export function createWasmScorer(table: ItemTable, { kernels = [simdKernel] }: WasmOptions = {}): Scorer {
   const parts = tableMemory(table) ?? unavailable('no memory')
-  const scan = instantiate(parts.memory, kernel ? [KERNELS[kernel]] : Object.values(KERNELS))
+  const scan = instantiate(parts.memory, kernels)
   const { items, dims, stride } = table
   const { rows, scales } = parts.table
   const ends = [dims[0]!, dims[0]! + (dims[1] ?? 0)]

@@ -1,19 +1,8 @@
-export interface WorkerSource {
-  /** Absolute URL of the worker's one file. */
-  readonly url: string
-  /** Subresource Integrity, checked when the file is another origin's. */
-  readonly integrity?: string | undefined
-}
+import { fetchScript, type ScriptSource } from '../fetch-script.ts'
 
-/** Starts the worker; another origin's file cannot be started by its URL, so it is fetched and started from a Blob. */
-export async function startWorker({ url, integrity }: WorkerSource): Promise<Worker> {
-  if (new URL(url).origin === location.origin) return new Worker(trust(url), { type: 'module' })
-  const response = await fetch(url, { credentials: 'omit', ...(integrity && { integrity }) })
-  if (!response.ok) throw new Error(`${url}: ${response.status}`)
-  const blob = URL.createObjectURL(new Blob([await response.text()], { type: 'text/javascript' }))
-  // The browser reads the Blob after the constructor has returned.
-  setTimeout(() => URL.revokeObjectURL(blob), 60_000)
-  return new Worker(trust(blob), { type: 'module' })
+/** Starts the worker from its one file. */
+export async function startWorker(source: ScriptSource): Promise<Worker> {
+  return new Worker(trust(await fetchScript(source)), { type: 'module' })
 }
 
 interface ScriptUrlPolicy {

@@ -4,7 +4,8 @@ import { createBitmask, clearBit } from '../../src/core/bitmask.ts'
 import { createRandom, normal } from '../../src/core/random.ts'
 import { createPlainScorer } from '../../src/scoring/plain-scorer.ts'
 import type { Scorer } from '../../src/scoring/scorer.ts'
-import { createWasmScorer } from '../../src/scoring/wasm-scorer.ts'
+import { scalarKernel } from '../../src/scoring/late-scorers.ts'
+import { createWasmScorer, simdKernel } from '../../src/scoring/wasm-scorer.ts'
 import { randomCases, randomQuery, randomTable } from './cases.ts'
 import { oracle } from './oracle.ts'
 
@@ -13,8 +14,8 @@ console.log(`scorers: SEED=${seed}`)
 
 const scorers: Record<string, (table: ItemTable) => Scorer> = {
   plain: createPlainScorer,
-  'wasm, SIMD': (table) => createWasmScorer(table, { kernel: 'simd' }),
-  'wasm, scalar': (table) => createWasmScorer(table, { kernel: 'scalar' }),
+  'wasm, SIMD': (table) => createWasmScorer(table, { kernels: [simdKernel] }),
+  'wasm, scalar': (table) => createWasmScorer(table, { kernels: [scalarKernel] }),
 }
 
 describe.each(Object.entries(scorers))('the %s scorer', (_, create) => {
