@@ -70,8 +70,7 @@ export function scan(table: Table, queries: usize, count: usize): void {
   }
 }
 
-/** One word of the mask in so many is looked at to guess a cut, for lists of at least so many rows. */
-const SAMPLE: usize = 16
+/** A cut is guessed for lists of at least so many rows, from one word of the mask in 16 to 64: fewer of a larger table. */
 const SAMPLED_K: usize = 64
 
 /**
@@ -81,10 +80,11 @@ const SAMPLED_K: usize = 64
 function guess(table: Table, query: Query): void {
   query.guess = NaN
   const k = query.k
-  if (k >= SAMPLED_K && query.error > 0 && table.items >= k * 2 * SAMPLE) {
-    const expected = <f64>k / <f64>SAMPLE
+  const step = min<usize>(64, max<usize>(16, table.items >>> 14))
+  if (k >= SAMPLED_K && query.error > 0 && table.items >= k * 2 * step) {
+    const expected = <f64>k / <f64>step
     begin(query, <usize>(expected + 2.5 * sqrt(expected)) + 1, NaN)
-    pass(table, changetype<usize>(query), changetype<usize>(query) + QUERY_BYTES, SAMPLE)
+    pass(table, changetype<usize>(query), changetype<usize>(query) + QUERY_BYTES, step)
     if (query.count == query.k) query.guess = query.cut
   }
   begin(query, k, query.guess)
