@@ -7,6 +7,7 @@ import type { Shop } from '../src/pipeline/shop.ts'
 import type { ChangeNotice, Consent, WorkerApi } from '../src/protocol.ts'
 import { forgetBundles, openBundleStore, type BundleStore } from './bundle-store.ts'
 import { History } from './history.ts'
+import { loadLateScorers } from './load-late-scorers.ts'
 import * as parse from './parse-arguments.ts'
 import { ServedShop } from './served-shop.ts'
 
@@ -47,7 +48,9 @@ export function createEngine({ post, now = Date.now }: EngineOptions): WorkerApi
       withdrawn: () => (created.consent = 'denied'),
     })
     const store = openBundleStore({ url: options.bundle, mayKeep: () => created.consent === 'granted' })
-    const shop = new ServedShop({ ...options, store, changed: () => changed('bundle') })
+    const { scorers, scorer, headOnly } = options
+    const loadScorers = scorers === undefined ? undefined : () => loadLateScorers(scorers)
+    const shop = new ServedShop({ scorer, headOnly, loadScorers, store, changed: () => changed('bundle') })
     const created: Session = { options, history, store, shop, consent: 'unknown' }
     return created
   }

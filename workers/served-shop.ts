@@ -5,15 +5,14 @@ import { codeOf, type ErrorCode } from '../src/errors.ts'
 import type { Shop } from '../src/pipeline/shop.ts'
 import type { OpenOptions, Status } from '../src/protocol.ts'
 import { allocateTable } from '../src/scoring/allocate-table.ts'
-import { chooseScorer } from '../src/scoring/choose-scorer.ts'
+import { chooseScorer, type LateScorers } from '../src/scoring/choose-scorer.ts'
 import type { ScorerStatus } from '../src/scoring/scorer.ts'
 import { startScorer } from '../src/scoring/start-scorer.ts'
 import type { BundleStore } from './bundle-store.ts'
-import { loadLateScorers } from './load-late-scorers.ts'
 
 export interface ServedShopOptions extends Pick<OpenOptions, 'scorer' | 'headOnly'> {
-  /** URL of the late scorers. */
-  readonly scorers?: string | undefined
+  /** Fetches the late scorers; without it, or where it rejects, there are the SIMD and the plain scorer alone. */
+  readonly loadScorers?: (() => Promise<LateScorers>) | undefined
   readonly store: BundleStore
   /** Another bundle, or more of it, serves from now on. */
   readonly changed: () => void
@@ -164,9 +163,9 @@ export class ServedShop {
   async #choose(): Promise<void> {
     const shop = this.#current
     if (!shop) return
-    const { scorer: force = 'auto', scorers } = this.#options
+    const { scorer: force = 'auto', loadScorers } = this.#options
     try {
-      const late = scorers ? await loadLateScorers(scorers).catch(() => undefined) : undefined
+      const late = await loadScorers?.().catch(() => undefined)
       const { scorer, status } = await this.#timed('choose', chooseScorer(shop.bundle.table, { force, late }))
       if (shop === this.#current) this.#replace({ bundle: shop.bundle, scorer }, status)
       else scorer.close()

@@ -37,7 +37,7 @@ const allowed: readonly (readonly [file: string, code: string])[] = [
   ['src/bundle/b.ts', `import * as v from 'valibot'`],
   ['src/pipeline/a.ts', `import { score } from '../scoring/score.ts'`],
   ['src/page/e.ts', `import type { WorkerApi } from '../protocol.ts'`],
-  ['src/shelf/a.ts', `import { html } from 'lit'`],
+  ['src/workbench/a.ts', `import { html } from 'lit'`],
   ['src/recommender-b.ts', `export const fine = 1`],
   ['src/embed.ts', `import { shelf } from './shelf/shelf.ts'`],
   ['src/index.ts', `import type { ScorerName } from './scoring/scorer.ts'`],

@@ -10,6 +10,7 @@ import { until } from './fresh-profile.ts'
 
 const { manifest, files } = await packBundle(randomPackInput({ items: 500, random: createRandom(3) }))
 const now = Date.UTC(2026, 5, 1)
+const loadScorers = () => import('../../../src/scoring/late-scorers.ts')
 
 /** A shop whose files are at hand. */
 function shopOf(scorer: 'webgpu' | 'wasm'): ServedShop {
@@ -21,7 +22,7 @@ function shopOf(scorer: 'webgpu' | 'wasm'): ServedShop {
     keep: async () => undefined,
     received: 0,
   }
-  return new ServedShop({ store, scorer, headOnly: false, changed: () => undefined })
+  return new ServedShop({ store, scorer, loadScorers, headOnly: false, changed: () => undefined })
 }
 
 const devices: GPUDevice[] = []
