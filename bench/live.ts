@@ -50,7 +50,7 @@ await writePages(pages, values.scorer)
 
 const isolated = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' }
 const mounts = { '/': pages, '/dist/': dist, '/bundle/': bundle }
-const server = await serve({ mounts, port: 0, headers: () => isolated })
+const server = await serve({ mounts, standIns: { '/pictures/': '/picture.svg' }, port: 0, headers: () => isolated })
 const link = await openSlowLink(server.url)
 const browser = await chromium.launch({
   executablePath: ensureChromium(),

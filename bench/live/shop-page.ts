@@ -1,13 +1,17 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright'
+import { drawItem } from '../../src/builder/sample/draw-item.ts'
+import { typeNamed } from '../../src/builder/sample/product-types.ts'
 
-/** Writes `index.html`, a shop's page with the tag and one shelf, and `plain.html`, the same without the tag. */
+/** Writes `index.html`, a shop's page with the tag and one shelf, `plain.html`, the same without the tag, and a picture. */
 export async function writePages(folder: string, scorer: string): Promise<void> {
   const tag = `<script async src="/dist/windowshop.js" data-bundle="/bundle/manifest.json" data-consent="granted" data-scorer="${scorer}"></script>`
   await mkdir(folder, { recursive: true })
   await writeFile(join(folder, 'index.html'), pageWith(tag))
   await writeFile(join(folder, 'plain.html'), pageWith(''))
+  const item = { id: 'TNT-0001', type: typeNamed('tent'), color: 'Moss', title: 'Tent, Moss', group: 'G' }
+  await writeFile(join(folder, 'picture.svg'), drawItem(item))
 }
 
 function pageWith(tag: string): string {

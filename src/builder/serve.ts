@@ -14,6 +14,8 @@ export interface ServeOptions {
    * file is looked for under the longest path first, and in the folders of one path in their order.
    */
   readonly mounts: Readonly<Record<string, string | readonly string[]>>
+  /** Where no folder has the file: by path, the path of a file that is served in place of all below it. */
+  readonly standIns?: Readonly<Record<string, string>>
   /** 4173 by default; where it is in use, a free one is taken. 0 takes any free one. */
   readonly port?: number
   /** Lets pages of other origins read the files. */
@@ -43,7 +45,13 @@ export interface StaticServer {
 const contentAddressed = /[.-][0-9a-f]{12,64}\.\w+$|\/assets\/[^/]*-[\w-]{8}\.\w+$/
 
 /** Serves folders of static files on localhost as a shop's host would: with types, Brotli, ETags and cache lifetimes. */
-export async function serve({ mounts, port = 4173, crossOrigin, headers }: ServeOptions): Promise<StaticServer> {
+export async function serve({
+  mounts,
+  standIns = {},
+  port = 4173,
+  crossOrigin,
+  headers,
+}: ServeOptions): Promise<StaticServer> {
   const requests: ServedRequest[] = []
   const folders = Object.entries(mounts)
     .sort(([a], [b]) => b.length - a.length)
@@ -78,7 +86,8 @@ export async function serve({ mounts, port = 4173, crossOrigin, headers }: Serve
       const file = path.startsWith(prefix) ? await read(path.slice(prefix.length - 1)) : undefined
       if (file) return file
     }
-    return undefined
+    const standIn = Object.entries(standIns).find(([prefix]) => path.startsWith(prefix))?.[1]
+    return standIn === undefined || standIn === path ? undefined : find(standIn)
   }
 
   function headersOf(path: string): Record<string, string> {

@@ -98,6 +98,13 @@ describe('the static server', () => {
     expect((await raw(url + path, {})).status).toBe(404)
   })
 
+  test('answers with a stand-in for what is missing below its path, and only there', async () => {
+    const { url } = await start({ standIns: { '/pictures/': '/index.html' } })
+    const page = await (await fetch(url)).text()
+    expect(await (await fetch(`${url}pictures/none.svg`)).text()).toBe(page)
+    expect((await fetch(`${url}none.svg`)).status).toBe(404)
+  })
+
   test('takes another port where the wanted one is in use', async () => {
     const first = await start()
     const port = Number(new URL(first.url).port)
