@@ -38,6 +38,7 @@ const shelfRequest = v.strictObject({
   ),
   exclude: v.optional(v.pipe(v.array(itemId), v.maxLength(1000))),
   settings: v.optional(v.partial(manifestSchema.entries.settings)),
+  language: v.optional(text(64)),
   reasons: v.optional(v.pipe(number(1, 1000), v.integer())),
 })
 

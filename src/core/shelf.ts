@@ -55,6 +55,8 @@ export interface ShelfRequest {
   readonly exclude?: readonly ItemId[]
   /** Overrides of the bundle's settings, for this shelf only. */
   readonly settings?: Partial<Settings>
+  /** BCP 47: how prices are written; the bundle's own language by default. */
+  readonly language?: string
   /** At most this many reasons per item, the smaller ones summed up in one; 1 to 1,000, 12 by default. */
   readonly reasons?: number
 }
@@ -80,6 +82,8 @@ export interface Reason {
 
 export interface ShelfItem {
   readonly card: Card
+  /** The card's price as the request's language writes it; absent when there is none. */
+  readonly price?: string
   /** Retrieval score (for neighbour placements: the neighbours' strength). */
   readonly score: number
   /** Contributions, largest first. They sum to `score`. */

@@ -3,6 +3,7 @@ import type { Bundle } from '../bundle/bundle.ts'
 import { arrange } from '../core/arrange.ts'
 import { hasBit } from '../core/bitmask.ts'
 import type { Fold } from '../core/fold.ts'
+import { formatPrice } from '../core/format-price.ts'
 import type { Settings } from '../core/settings.ts'
 import type { ShelfAnswer, ShelfItem, ShelfRequest } from '../core/shelf.ts'
 import { shopperItems } from '../core/shopper-items.ts'
@@ -91,7 +92,7 @@ function fill(
   { rows, scores }: Found,
   taken: Set<number>,
 ): ShelfItem[] {
-  const { limit = defaultLimit } = request
+  const { limit = defaultLimit, language = bundle.manifest.locale } = request
   const free = rows.flatMap((row, i) =>
     taken.has(row) ? [] : [{ row, relevance: scores[i]!, category: bundle.categories[row]! }],
   )
@@ -108,7 +109,9 @@ function fill(
   return arranged.map(({ candidate: { row, relevance }, moved }) => {
     taken.add(row)
     const reasons = toReasons(explain(row), request.reasons ?? defaultReasons)
-    return { card: bundle.card(row), score: relevance, reasons, moved }
+    const card = bundle.card(row)
+    const price = card.price === undefined ? undefined : formatPrice(card.price, card.currency, language)
+    return { card, ...(price !== undefined && { price }), score: relevance, reasons, moved }
   })
 }
 

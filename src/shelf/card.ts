@@ -1,6 +1,5 @@
 import type { ShelfItem } from '../core/shelf.ts'
 import { createElement, createIcon } from './create-element.ts'
-import { formatPrice } from './format-price.ts'
 import { plainText } from './plain-text.ts'
 import { reasonLines } from './reason-lines.ts'
 import { safeUrl } from './safe-url.ts'
@@ -24,7 +23,7 @@ export function fillCard(
   { open, ...words }: CardWords & { open: boolean },
 ): void {
   const { why, notForMe } = words.strings
-  const source = JSON.stringify([item.card, item.reasons.length > 0, words.language, why, notForMe])
+  const source = JSON.stringify([item.card, item.price, item.reasons.length > 0, why, notForMe])
   if (made.get(element) !== source) {
     made.set(element, source)
     element.replaceChildren(...cardParts(item, words))
@@ -36,11 +35,10 @@ export function fillCard(
   else element.append(createPanel(item, words))
 }
 
-function cardParts({ card, reasons }: ShelfItem, { strings, language }: CardWords): HTMLElement[] {
+function cardParts({ card, price = '', reasons }: ShelfItem, { strings }: CardWords): HTMLElement[] {
   const title = plainText(card.title) || card.id
   const picture = createElement('span', { class: 'picture', part: 'picture' }, createPicture(card.image, title))
   const name = createElement('span', { class: 'title', part: 'title', dir: 'auto' }, title)
-  const price = card.price === undefined ? '' : formatPrice(card.price, card.currency, language)
   const foot = createElement('div', { class: 'foot' }, createElement('span', { class: 'price', part: 'price' }, price))
   if (reasons.length > 0) foot.append(createButton('why', question, [strings.why, title]))
   return [

@@ -1,5 +1,5 @@
 import type { Reason, ShelfItem } from '../core/shelf.ts'
-import { formatShare } from './format-price.ts'
+import { formatShare } from './format-share.ts'
 import { plainText } from './plain-text.ts'
 import { fill } from './strings.ts'
 import type { StringKey, Strings } from './strings.ts'

@@ -34,7 +34,7 @@ export class ShelfElement extends Base {
       select: (item, position) => this.#track('select_item', item, position),
       dismiss: (item, position) => this.#dismiss(item, position),
     }))
-    this.#request = readRequest(this)
+    this.#request = this.#readRequest()
     this.#show()
     const closeFromOutside = (event: Event) => event.composedPath().includes(this) || view.closeReasons()
     document.addEventListener('pointerdown', closeFromOutside)
@@ -60,7 +60,7 @@ export class ShelfElement extends Base {
     queueMicrotask(() => {
       this.#changing = false
       if (!this.isConnected) return
-      const request = readRequest(this)
+      const request = this.#readRequest()
       if (JSON.stringify(request) === JSON.stringify(this.#request)) return this.#show()
       this.#request = request
       this.#state.renew()
@@ -76,6 +76,11 @@ export class ShelfElement extends Base {
   set strings(strings: Partial<Strings>) {
     this.#strings = strings
     if (this.isConnected) this.#show()
+  }
+
+  #readRequest(): ShelfRequest | undefined {
+    const request = readRequest(this)
+    return request && { ...request, language: this.#language() }
   }
 
   #watch(): void {

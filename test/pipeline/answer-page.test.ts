@@ -287,3 +287,19 @@ test('rerank puts the items of the shopper first and unknown ones last, in their
   expect(order.slice(3)).toEqual(['unknown-b', 'unknown-a'])
   expect([...order].sort()).toEqual([...ids].sort())
 })
+
+test('prices are written as the language of the request writes them, or that of the shop', async () => {
+  const shop = await openShop(40)
+  const requests = ['de', undefined, 'not a language'].map((language): ShelfRequest => ({
+    placement: 'for-you',
+    limit: 1,
+    ...(language && { language }),
+  }))
+  const answers = await answerPage(shop, createFold(), requests, noon)
+  const [german, own, odd] = answers.map((answer) => (answer as Shelf).items[0]!)
+  const inEuro = (language: string, value: number) =>
+    value.toLocaleString(language, { style: 'currency', currency: 'EUR' })
+  expect(german!.price).toBe(inEuro('de', german!.card.price!))
+  expect(own!.price).toBe(inEuro('en', own!.card.price!))
+  expect(odd!.price).toBe(`${odd!.card.price} EUR`)
+})

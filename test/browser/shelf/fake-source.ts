@@ -36,10 +36,11 @@ export function createFakeSource(): FakeSource {
 }
 
 /** An item that two views and a trend speak for, and a dismissal against. */
-export function fakeItem(id: string, card: Partial<ShelfItem['card']> = {}): ShelfItem {
+export function fakeItem(id: string, card: Partial<ShelfItem['card']> = {}, price = '€49.50'): ShelfItem {
   const event = (kind: 'view_item' | 'dismiss', item: string) => ({ kind, time: 0, item })
   return {
     card: { id, title: `Item ${id}`, url: `/item/${id}`, price: 49.5, currency: 'EUR', ...card },
+    price,
     score: 0.9,
     reasons: [
       { kind: 'event', id: 'e1', event: event('view_item', 'a'), title: 'Blue tent', contribution: 0.62, share: 0.62 },

@@ -75,7 +75,7 @@ test('300 hostile titles and addresses are text, and neither run nor request any
     }))
     source.answer(
       fakeShelf(
-        cards.map((card, i) => fakeItem(`${round}-${i}`, card)),
+        cards.map((card, i) => fakeItem(`${round}-${i}`, card, mix())),
         round + 1,
       ),
     )

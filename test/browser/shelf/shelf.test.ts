@@ -84,17 +84,18 @@ describe("the shop's own HTML", () => {
 
 describe('a shelf', () => {
   test('asks for what its attributes say, together with the others, and again when they change', async () => {
+    document.documentElement.lang = 'de'
     const shelf = place('placement="for-you" limit="4"')
-    place('placement="similar" item="TENT" filter="price=..50"')
+    place('placement="similar" item="TENT" filter="price=..50" lang="fr"')
     expect(source.watched).toEqual([
-      { placement: 'for-you', limit: 4 },
-      { placement: 'similar', limit: 8, item: 'TENT', filter: { maxPrice: 50 } },
+      { placement: 'for-you', limit: 4, language: 'de' },
+      { placement: 'similar', limit: 8, item: 'TENT', filter: { maxPrice: 50 }, language: 'fr' },
     ])
     shelf.setAttribute('placement', 'trending')
     shelf.setAttribute('limit', '6')
     await frame()
     expect(source.watched.filter(({ placement }) => placement !== 'similar')).toEqual([
-      { placement: 'trending', limit: 6 },
+      { placement: 'trending', limit: 6, language: 'de' },
     ])
     shelf.remove()
     expect(source.watched.map(({ placement }) => placement)).toEqual(['similar'])
@@ -111,7 +112,7 @@ describe('a shelf', () => {
   test('renders title, price, picture and link of every item as list items under a heading', () => {
     document.documentElement.lang = 'de'
     const shelf = place('placement="for-you" limit="4" heading="Für dich"')
-    source.answer(fakeShelf([fakeItem('a', { title: 'Zelt', image: '/tent.png', url: '/zelt', price: 1249.5 })]))
+    source.answer(fakeShelf([fakeItem('a', { title: 'Zelt', image: '/tent.png', url: '/zelt' }, '1.249,50\u00a0€')]))
     expect(find(shelf, 'section > h2').textContent).toBe('Für dich')
     expect(find(shelf, 'section').getAttribute('aria-labelledby')).toBe(find(shelf, 'h2').id)
     expect(find(shelf, '[role=list] > li .price').textContent).toBe('1.249,50\u00a0€')
