@@ -1,5 +1,7 @@
 import { fetchScript } from '../src/fetch-script.ts'
-import type { LateScorers } from '../src/scoring/choose-scorer.ts'
+import type * as lateScorers from '../src/scoring/late-scorers.ts'
+
+export type LateScorers = typeof lateScorers
 
 /** Fetches `windowshop.scorers.js`. */
 export async function loadLateScorers(url: string): Promise<LateScorers> {

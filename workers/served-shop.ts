@@ -5,13 +5,14 @@ import { codeOf, type ErrorCode } from '../src/errors.ts'
 import type { Shop } from '../src/pipeline/shop.ts'
 import type { OpenOptions, Status } from '../src/protocol.ts'
 import { allocateTable } from '../src/scoring/allocate-table.ts'
-import { chooseScorer, type LateScorers } from '../src/scoring/choose-scorer.ts'
 import type { ScorerStatus } from '../src/scoring/scorer.ts'
 import { startScorer } from '../src/scoring/start-scorer.ts'
+import * as wasm from '../src/scoring/wasm-scorer.ts'
 import type { BundleStore } from './bundle-store.ts'
+import type { LateScorers } from './load-late-scorers.ts'
 
 export interface ServedShopOptions extends Pick<OpenOptions, 'scorer' | 'headOnly'> {
-  /** Fetches the late scorers; without it, or where it rejects, there are the SIMD and the plain scorer alone. */
+  /** Fetches the late scorers; without them the scorer that starts goes on serving. */
   readonly loadScorers?: (() => Promise<LateScorers>) | undefined
   readonly store: BundleStore
   /** Another bundle, or more of it, serves from now on. */
@@ -162,11 +163,11 @@ export class ServedShop {
 
   async #choose(): Promise<void> {
     const shop = this.#current
-    if (!shop) return
     const { scorer: force = 'auto', loadScorers } = this.#options
+    if (!shop || !loadScorers) return
     try {
-      const late = await loadScorers?.().catch(() => undefined)
-      const { scorer, status } = await this.#timed('choose', chooseScorer(shop.bundle.table, { force, late }))
+      const { chooseScorer } = await loadScorers()
+      const { scorer, status } = await this.#timed('choose', chooseScorer(shop.bundle.table, { force, wasm }))
       if (shop === this.#current) this.#replace({ bundle: shop.bundle, scorer }, status)
       else scorer.close()
     } catch (error) {

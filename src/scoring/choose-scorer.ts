@@ -3,19 +3,19 @@ import { WindowshopError } from '../errors.ts'
 import type { Timing } from './measure.ts'
 import type { Gpu } from './open-gpu.ts'
 import { createPlainScorer } from './plain-scorer.ts'
-import { prepareScorer, prepareWebgpu, type LateScorers, type PreparedScorer } from './prepare-scorer.ts'
+import { prepareScorer, prepareWebgpu, type PreparedScorer } from './prepare-scorer.ts'
+import relaxedKernel from './scan.as.ts?wasm&enable=simd,relaxed-simd'
+import scalarKernel from './scan.as.ts?wasm&scalar'
 import type { Scorer, ScorerName, ScorerStatus } from './scorer.ts'
-import { createWasmScorer, simdKernel } from './wasm-scorer.ts'
-
-export type { LateScorers }
+import type * as wasmScorer from './wasm-scorer.ts'
 
 export interface ChooseOptions {
   /** This one or none; default `auto`. */
   readonly force?: ScorerName | 'auto'
   /** Where to look for a GPU; default: the browser's. */
   readonly gpu?: GPU | undefined
-  /** The exports of `late-scorers.ts`; without them there are the SIMD and the plain scorer alone. */
-  readonly late: LateScorers | undefined
+  /** The exports of `wasm-scorer.ts`: those that serve already, as they know the memories of their tables. */
+  readonly wasm: Pick<typeof wasmScorer, 'createWasmScorer' | 'simdKernel'>
 }
 
 export interface Choice {
@@ -32,18 +32,17 @@ const GPU_P95_MS = 4
  * or `scorer-wrong`.
  */
 export async function chooseScorer(table: ItemTable, options: ChooseOptions): Promise<Choice> {
-  const { force = 'auto', gpu: source = globalThis.navigator?.gpu, late } = options
+  const { force = 'auto', gpu: source = globalThis.navigator?.gpu, wasm } = options
   let gpu: Gpu | undefined
-  const kernels = late ? [late.relaxedKernel, simdKernel, late.scalarKernel] : [simdKernel]
+  const kernels = [relaxedKernel, wasm.simdKernel, scalarKernel]
   const prepare = async (name: ScorerName): Promise<PreparedScorer> => {
     if (name === 'plain') return prepareScorer(table, name, createPlainScorer)
-    if (name === 'wasm') return prepareScorer(table, name, (of) => createWasmScorer(of, { kernels }))
-    if (!late) throw new WindowshopError('scorer-unavailable', { where: 'webgpu', got: 'no code for it' })
+    if (name === 'wasm') return prepareScorer(table, name, (of) => wasm.createWasmScorer(of, { kernels }))
     const accept = (opened: Gpu) => {
       gpu = opened
       if (gpu.software && onCpu?.scorer.name === 'wasm') refuseSoftware(gpu)
     }
-    return prepareWebgpu(table, { source, late, accept })
+    return prepareWebgpu(table, source, accept)
   }
   const failures: string[] = []
   const attempt = (name: ScorerName): Promise<PreparedScorer | undefined> =>

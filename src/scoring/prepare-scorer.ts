@@ -2,12 +2,9 @@ import type { ItemTable } from '../bundle/item-table.ts'
 import { WindowshopError } from '../errors.ts'
 import { type CreateScorer, passesKnownAnswer } from './known-answer.ts'
 import { measure, type Timing } from './measure.ts'
-import type * as late from './late-scorers.ts'
-import type { Gpu } from './open-gpu.ts'
+import { type Gpu, openGpu } from './open-gpu.ts'
 import type { Scorer, ScorerName } from './scorer.ts'
-
-/** The exports of `late-scorers.ts`. */
-export type LateScorers = typeof late
+import { createWebgpuScorer } from './webgpu-scorer.ts'
 
 /** A scorer that has passed its test, and how quick it is on the real table. */
 export interface PreparedScorer {
@@ -30,18 +27,11 @@ export async function prepareScorer(table: ItemTable, name: ScorerName, create: 
   }
 }
 
-export interface WebgpuOptions {
-  /** Where to look for a GPU. */
-  readonly source: GPU | undefined
-  readonly late: LateScorers
-  /** May throw to refuse the GPU that was found. */
-  readonly accept: (gpu: Gpu) => void
-}
-
-/** The same on a device of its own, which the scorer takes along when it is closed. */
+/** The same on a device of its own, which the scorer takes along when it is closed. `accept` may throw to refuse it. */
 export async function prepareWebgpu(
   table: ItemTable,
-  { source, late: { openGpu, createWebgpuScorer }, accept }: WebgpuOptions,
+  source: GPU | undefined,
+  accept: (gpu: Gpu) => void,
 ): Promise<PreparedScorer> {
   let abandoned = false
   let timer: ReturnType<typeof setTimeout> | undefined

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { createRandom } from '../../../src/core/random.ts'
 import type { WindowshopError } from '../../../src/errors.ts'
 import { chooseScorer } from '../../../src/scoring/choose-scorer.ts'
-import * as late from '../../../src/scoring/late-scorers.ts'
+import * as wasm from '../../../src/scoring/wasm-scorer.ts'
 import { openGpu } from '../../../src/scoring/open-gpu.ts'
 import { createWebgpuScorer } from '../../../src/scoring/webgpu-scorer.ts'
 import { randomQuery, randomTable } from '../../scoring/cases.ts'
@@ -13,14 +13,14 @@ const table = randomTable(random, { items: 5000, dims: [32, 16] })
 const query = randomQuery(random, table)
 
 test('a software GPU loses to wasm, and the status says so', async () => {
-  const { scorer, status } = await chooseScorer(table, { late })
+  const { scorer, status } = await chooseScorer(table, { wasm })
   expect(scorer.name).toBe('wasm')
   expect(status.reason).toContain('software adapter')
   expect(status.adapter).toBeTruthy()
 })
 
 test('a forced GPU serves even in software', async () => {
-  const { scorer, status } = await chooseScorer(table, { late, force: 'webgpu' })
+  const { scorer, status } = await chooseScorer(table, { wasm, force: 'webgpu' })
   expect(status).toMatchObject({ name: 'webgpu', reason: 'forced' })
   expect(status.measured.webgpu).toBeGreaterThan(0)
   expect(await scorer.topK([query])).toEqual([oracle(table, query)])

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { createRandom } from '../../../src/core/random.ts'
-import { relaxedKernel, scalarKernel } from '../../../src/scoring/late-scorers.ts'
+import relaxedKernel from '../../../src/scoring/scan.as.ts?wasm&enable=simd,relaxed-simd'
+import scalarKernel from '../../../src/scoring/scan.as.ts?wasm&scalar'
 import { createWasmScorer, simdKernel } from '../../../src/scoring/wasm-scorer.ts'
 import { randomCases } from '../../scoring/cases.ts'
 import { oracle } from '../../scoring/oracle.ts'
