@@ -14,11 +14,11 @@ import { learnColumns, type LearnedColumns } from './learn/learn-columns.ts'
 import { defaultLearning, type LearningSettings } from './learn/learning-settings.ts'
 import { minCustomers } from './privacy.ts'
 import { silent, type Progress } from './progress.ts'
-import type { ColumnMap } from './read/columns.ts'
-import { openRows } from './read/open-rows.ts'
+import { checkMap, type ColumnMap } from './read/columns.ts'
+import { openRows, type OpenedFile } from './read/open-rows.ts'
 import { readCatalogue, type CatalogueLines } from './read/read-catalogue.ts'
 import { readEvents, type LogLine } from './read/read-events.ts'
-import { writeBundle } from './write-bundle.ts'
+import { checkTarget, writeBundle } from './write-bundle.ts'
 
 export interface BuildOptions {
   /** Event log; at least one of `events` and `catalogue` is needed. */
@@ -67,6 +67,7 @@ export interface BuiltBundle extends Awaited<ReturnType<typeof packBundle>> {
 
 /** Builds a bundle and puts it in the place of what `folder` held before; on any error the folder stays as it was. */
 export async function buildInto(folder: string, options: BuildOptions, progress: Progress): Promise<BuildSummary> {
+  await checkTarget(folder)
   const { files, summary } = await buildBundle(options, progress)
   progress.stage('Writing')(0)
   await writeBundle(folder, files)
@@ -75,14 +76,11 @@ export async function buildInto(folder: string, options: BuildOptions, progress:
 
 /** Builds a bundle in memory. The same inputs and options give the same bytes. */
 export async function buildBundle(options: BuildOptions, progress: Progress = silent): Promise<BuiltBundle> {
-  const { events, catalogue, map = {}, until = Infinity } = options
+  const { events, catalogue, until = Infinity } = options
   if (events === undefined && catalogue === undefined) {
     throw new WindowshopError('option-invalid', { where: 'build', expected: '--events, --catalogue or both' })
   }
-  const listed = catalogue === undefined ? undefined : await readInput(catalogue, progress, 'Reading the catalogue')
-  const rows = await listed?.(async (opened) => readCatalogue(opened, map))
-  const input = events === undefined ? undefined : await readInput(events, progress, 'Reading events')
-  const read = (await input?.((opened) => readEvents(opened, { map, carriesCatalogue: !rows }))) ?? []
+  const { rows, read } = await readInputs(options, progress)
 
   progress.stage('Cleaning')(0)
   const log = read.filter(({ time }) => !(time >= until))
@@ -128,15 +126,25 @@ export async function buildBundle(options: BuildOptions, progress: Progress = si
   }
 }
 
-type Opened = Awaited<ReturnType<typeof openRows>>
+/** The catalogue, undefined without one, and the log, empty without one. */
+async function readInputs(
+  { events, catalogue, map = {} }: BuildOptions,
+  progress: Progress,
+): Promise<{ rows: CatalogueLines | undefined; read: LogLine[] }> {
+  const listed = catalogue === undefined ? [] : [await openInput(catalogue, progress, 'Reading the catalogue')]
+  const rows = listed[0] && (await readCatalogue(listed[0], map))
+  const logged = events === undefined ? [] : [await openInput(events, progress, 'Reading events')]
+  const read = logged[0] ? await readEvents(logged[0], { map, carriesCatalogue: !rows }) : []
+  checkMap(map, [...listed, ...logged])
+  return { rows, read }
+}
 
 /** Opens a file for a stage of its own, whose progress is the share of its bytes. */
-async function readInput(file: string, progress: Progress, stage: string) {
+async function openInput(file: string, progress: Progress, stage: string): Promise<OpenedFile> {
   const advance = progress.stage(stage)
   const { size } = await stat(file).catch(() => ({ size: 1 }))
   let done = 0
-  const opened = await openRows(file, (bytes) => advance((done += bytes) / size))
-  return <T>(read: (opened: Opened) => Promise<T>) => read(opened)
+  return openRows(file, (bytes) => advance((done += bytes) / size))
 }
 
 function cleanInputs(

@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander'
+import { version } from '../../package.json' with { type: 'json' }
 import { WindowshopError } from '../errors.ts'
 import { buildInto, type BuildOptions } from './build-bundle.ts'
 import { formatSummary } from './format-summary.ts'
@@ -11,6 +12,7 @@ import { writeShop, type WriteStage } from './sample/write-shop.ts'
 
 const program = new Command('windowshop')
   .description("Builds bundles for a recommender that runs in the shopper's browser.")
+  .version(version)
   .exitOverride()
 
 const json = () => new Option('--json', 'print the result as JSON')
@@ -47,7 +49,7 @@ program
   .option('--events <file>', 'event log: CSV, JSON lines or Parquet, also gzipped')
   .option('--catalogue <file>', 'catalogue; without it the log must carry titles')
   .requiredOption('--out <folder>', 'where the bundle goes; an older one is replaced when the new one is whole')
-  .option('--map <fields>', 'columns by field, such as user=CustomerID,item=StockCode', parseColumnMap)
+  .option('--map <fields>', 'columns by field, of either file, such as user=CustomerID,item=StockCode', parseColumnMap)
   .option('--shop <name>', 'name of the shop', 'Shop')
   .option('--currency <code>', 'ISO 4217', parseCurrency, 'EUR')
   .option('--locale <tag>', 'BCP 47', parseLocale, 'en')

@@ -1,13 +1,16 @@
 import { brotliCompressSync, constants } from 'node:zlib'
+import { limits } from '../bundle/manifest.ts'
 import { packBundle, type PackInput } from '../bundle/pack.ts'
 
-/** Budget of the head tier, brotli, in bytes. */
+/** Budget of what a first shelf needs of the bundle, the manifest and the head tier's files: bytes, Brotli. */
 export const headBudget = 150_000
 
 /** Compression that servers do on the fly; what is compressed ahead of time is smaller. */
 const quality = 5
+/** What a file adds to the manifest at most: a hash does not compress below its 32 bytes. */
+const entryBytes = 80
 
-/** The largest number of rows whose head files stay below the budget, at least 1. */
+/** The largest number of rows with which the manifest and the head's files stay below the budget, at least 1. */
 export async function chooseHead(input: Omit<PackInput, 'head'>, budget = headBudget): Promise<number> {
   let fits = 1
   let tooMany = Math.min(input.ids.length, budget) + 1
@@ -20,15 +23,21 @@ export async function chooseHead(input: Omit<PackInput, 'head'>, budget = headBu
   return fits
 }
 
-/** Bytes of the head tier's files, brotli, were the head `rows` long. */
+/** Bytes of the manifest and of the head tier's files, Brotli, were the head `rows` long. */
 async function headBytes(input: Omit<PackInput, 'head'>, rows: number): Promise<number> {
   const { manifest, files } = await packBundle({
     ...firstRows(input, Math.min(input.ids.length, rows + 1)),
     head: rows,
   })
-  return manifest.files
-    .filter(({ tier }) => tier === 'head')
-    .reduce((sum, { url, role }) => sum + compressed(role === 'vocabulary' ? vocabularyOf(input) : files.get(url)!), 0)
+  const head = manifest.files.filter(({ tier }) => tier === 'head')
+  const shards = head.filter(({ role }) => role === 'items')
+  const rowBytes = shards.reduce((sum, { bytes }) => sum + bytes, 0) / rows
+  // The other rows come in more shards than the one row that stands for them here, in two tiers.
+  const moreFiles = Math.ceil((input.ids.length * rowBytes) / limits.shardBytes) + (input.terms ? 2 : 1)
+  return head.reduce(
+    (sum, { url, role }) => sum + compressed(role === 'vocabulary' ? vocabularyOf(input) : files.get(url)!),
+    compressed(files.get('manifest.json')!) + moreFiles * entryBytes,
+  )
 }
 
 /** The head's vocabulary names the categories and brands of the whole catalogue. */
@@ -37,7 +46,8 @@ function vocabularyOf({ categories, brands }: Omit<PackInput, 'head'>): Uint8Arr
 }
 
 function compressed(bytes: Uint8Array): number {
-  return brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: quality } }).length
+  const params = { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length }
+  return brotliCompressSync(bytes, { params }).length
 }
 
 function firstRows(input: Omit<PackInput, 'head'>, rows: number): Omit<PackInput, 'head'> {

@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { WindowshopError } from '../errors.ts'
 
@@ -8,14 +9,12 @@ import { WindowshopError } from '../errors.ts'
  */
 export async function writeBundle(folder: string, files: ReadonlyMap<string, Uint8Array>): Promise<void> {
   const target = resolve(folder)
+  const exists = await checkTarget(folder)
   try {
-    const exists = await stat(target).then(
-      (found) => found.isDirectory() || notABundle(target),
-      (error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? false : Promise.reject(error)),
-    )
-    if (exists) await checkReplaceable(target)
     await mkdir(dirname(target), { recursive: true })
-    const fresh = await mkdtemp(join(dirname(target), `.${basename(target)}-new-`))
+    // Not `mkdtemp`: that folder would be its owner's alone, and a web server has to read this one.
+    const fresh = join(dirname(target), `.${basename(target)}-new-${randomUUID().slice(0, 8)}`)
+    await mkdir(fresh)
     try {
       for (const [name, bytes] of files) await writeFile(join(fresh, name), bytes)
       if (exists) await swap(target, fresh)
@@ -24,9 +23,27 @@ export async function writeBundle(folder: string, files: ReadonlyMap<string, Uin
       await rm(fresh, { recursive: true, force: true })
     }
   } catch (error) {
-    if (error instanceof WindowshopError) throw error
-    throw new WindowshopError('output-unwritable', { where: folder, got: (error as Error).message }, { cause: error })
+    throw unwritable(folder, error)
   }
+}
+
+/**
+ * Whether `folder` exists. Throws `output-unwritable` where it may not be replaced: it is no folder, or holds something
+ * else than a bundle.
+ */
+export async function checkTarget(folder: string): Promise<boolean> {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined
+    throw unwritable(folder, error)
+  })
+  if (names && names.length > 0 && !names.includes('manifest.json')) {
+    throw new WindowshopError('output-unwritable', { where: folder, expected: 'a bundle or an empty folder' })
+  }
+  return names !== undefined
+}
+
+function unwritable(folder: string, error: unknown): WindowshopError {
+  return new WindowshopError('output-unwritable', { where: folder, got: (error as Error).message }, { cause: error })
 }
 
 /** Two renames: there is no single call that exchanges two folders everywhere. If the second fails, the first is undone. */
@@ -40,14 +57,4 @@ async function swap(target: string, fresh: string): Promise<void> {
     throw error
   }
   await rm(old, { recursive: true, force: true })
-}
-
-async function checkReplaceable(target: string): Promise<void> {
-  const { readdir } = await import('node:fs/promises')
-  const names = await readdir(target)
-  if (names.length > 0 && !names.includes('manifest.json')) notABundle(target)
-}
-
-function notABundle(target: string): never {
-  throw new WindowshopError('output-unwritable', { where: target, expected: 'a bundle or an empty folder' })
 }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -55,4 +55,9 @@ test('a wrong option is refused by name', async () => {
     expect(code).toBe(1)
     expect(stderr).toContain(`option-invalid: ${args.at(-2)}`)
   }
+})
+
+test('the command tells its version', async () => {
+  const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
+  expect(await windowshop('--version')).toMatchObject({ code: 0, stdout: `${version}\n` })
 })

@@ -150,7 +150,7 @@ test('a missing column is named, with the columns that are there', async () => {
     got: 'user, thing, time',
   })
   const map = parseColumnMap('item=Nothing')
-  expect(await refusal(events('user,item,time\na,b,2026-01-02\n', map))).toMatchObject({
+  expect(await refusal(events('user,thing,time\na,b,2026-01-02\n', map))).toMatchObject({
     code: 'input-column',
     column: 'Nothing',
   })

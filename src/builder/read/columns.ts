@@ -61,8 +61,9 @@ export function parseColumnMap(text: string): ColumnMap {
 }
 
 /**
- * The column of each of `fields` in an opened file. Throws `input-column` for a mapped column that the file lacks, and
- * for a field among `needed` that has none.
+ * The column of each of `fields` in an opened file: the mapped one where the file has it, else one with a known name that
+ * is mapped to none of `fields`. One map serves all files; that some file has each of its columns is checked by
+ * `checkMap`. Throws `input-column` for a field among `needed` that has none.
  */
 export function resolveColumns<F extends Field>(
   { file, columns }: Pick<OpenedFile, 'file' | 'columns'>,
@@ -73,22 +74,40 @@ export function resolveColumns<F extends Field>(
     const plain = column.toLowerCase().replaceAll(/[\s_-]/g, '')
     if (!byPlainName.has(plain)) byPlainName.set(plain, column)
   }
-  const taken = new Set<string>(Object.values(map))
+  const taken = new Set(fields.map((field) => map[field]))
   const resolved: Partial<Record<F, string>> = {}
   for (const field of fields) {
     const mapped = map[field]
     const known = names[field].map((name) => byPlainName.get(name)).find((name) => name && !taken.has(name))
-    const column = mapped ?? known
-    if (column !== undefined && columns.has(column)) resolved[field] = column
-    else if (mapped !== undefined || needed.includes(field)) {
+    const column = mapped !== undefined && columns.has(mapped) ? mapped : known
+    if (column !== undefined) resolved[field] = column
+    else if (needed.includes(field)) {
       throw new WindowshopError('input-column', {
         where: file,
         line: 1,
         column: mapped ?? field,
         expected: `a column for ${field}${mapped ? '' : ` (see --map)`}`,
-        got: [...columns].slice(0, 20).join(', '),
+        got: listed(columns),
       })
     }
   }
   return resolved
+}
+
+/** Throws `input-column` for a mapped column that none of the files has, once they have been read. */
+export function checkMap(map: ColumnMap, files: readonly Pick<OpenedFile, 'file' | 'columns'>[]): void {
+  for (const [field, column] of Object.entries(map)) {
+    if (files.some(({ columns }) => columns.has(column))) continue
+    throw new WindowshopError('input-column', {
+      where: files.map(({ file }) => file).join(' and '),
+      line: 1,
+      column,
+      expected: `a column for ${field}`,
+      got: files.map(({ columns }) => listed(columns)).join('; '),
+    })
+  }
+}
+
+function listed(columns: ReadonlySet<string>): string {
+  return [...columns].slice(0, 20).join(', ')
 }
