@@ -81,6 +81,15 @@ test('the built script, from another origin, fills a shelf of a page that is not
   })
   expect(stored).toMatchObject({ kind: 'disk', events: 1 })
   expect(item).toBeTruthy()
+  // The late scorers come from the other origin, too: verified, and run from a copy.
+  const measured = () =>
+    page.evaluate(async () => {
+      const { windowshop } = window as unknown as {
+        windowshop: (...words: unknown[]) => Promise<{ scorer: { measured: { wasm?: number } } }>
+      }
+      return (await windowshop('status')).scorer.measured.wasm
+    })
+  await expect.poll(measured, { timeout: 10_000 }).toBeGreaterThan(0)
   expect(errors).toEqual([])
   await page.close()
 })
