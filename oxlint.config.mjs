@@ -24,7 +24,10 @@ const mayImport = {
   recommender: { rooms: ['errors', 'core', 'protocol', 'page', 'worker-client'], types: ['scoring'] },
   'embed-core': { rooms: ['errors', 'core', 'protocol', 'page', 'recommender'] },
   embed: { rooms: ['errors', 'core', 'protocol', 'page', 'shelf', 'recommender', 'embed-core'] },
-  index: { rooms: ['errors', 'core', 'protocol', 'page', 'shelf', 'recommender'], types: ['bundle', 'scoring'] },
+  index: {
+    rooms: ['errors', 'core', 'protocol', 'page', 'shelf', 'recommender'],
+    types: ['bundle', 'scoring', 'worker-client'],
+  },
   inspect: { rooms: [...below, 'protocol', 'page', 'worker-client', 'recommender'] },
   'service-worker': { packages: ['workbox-*'] },
   builder: { rooms: below, packages: ['*'] },

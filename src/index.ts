@@ -19,3 +19,4 @@ export type {
 } from './core/shelf.ts'
 export type { Consent, PastOrder, Status, TrackResult } from './protocol.ts'
 export type { ScorerName, ScorerStatus } from './scoring/scorer.ts'
+export type { Hydrate, LiveCard } from './worker-client/live-cards.ts'

@@ -4,6 +4,7 @@ import type { Card, Fallback, ShelfAnswer, ShelfRequest } from './core/shelf.ts'
 import { codeOf } from './errors.ts'
 import type { Consent, OpenOptions, PastOrder, Status, TrackResult } from './protocol.ts'
 import { connectWorker, type WorkerCall } from './worker-client/connect-worker.ts'
+import { withLiveCards, type Hydrate } from './worker-client/live-cards.ts'
 import { startWorker } from './worker-client/start-worker.ts'
 import { createWatchers } from './worker-client/watchers.ts'
 
@@ -16,6 +17,8 @@ export interface RecommenderOptions extends Partial<Omit<OpenOptions, 'bundle' |
   readonly worker?: string | URL | (() => Worker | Promise<Worker>)
   /** Subresource Integrity of the worker's file, checked when it is another origin's. */
   readonly integrity?: string
+  /** Asks the shop for live price, address and visibility of items, within a second; those that it leaves out are not shown. */
+  readonly hydrate?: Hydrate
   /** URL of the late scorers' file, `windowshop.scorers.js` beside the worker's by default. */
   readonly scorers?: string
 }
@@ -127,8 +130,10 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
     }
   }
 
+  const ask: Recommender['page'] = async (requests) => call('page', requests)
+  const live = options.hydrate ? withLiveCards(ask, options.hydrate) : ask
   const page: Recommender['page'] = (requests) =>
-    call('page', requests).catch((error: unknown) => {
+    live(requests).catch((error: unknown) => {
       const fallback = codeOf(error, 'request-malformed')
       return Array.from(requests ?? [], () => ({ fallback }))
     })

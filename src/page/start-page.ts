@@ -13,7 +13,7 @@ export interface PageInstance<R> {
 }
 
 /** How the page asks for a recommender; what it leaves out is the recommender's default. */
-export interface StartOptions {
+export interface StartOptions extends Pick<TagOptions, 'hydrate'> {
   readonly bundle: string
   readonly consent: Consent
   readonly scorer: TagOptions['scorer']
@@ -35,9 +35,16 @@ export function startPage<R extends CommandTarget>(create: (options: StartOption
 
   const queue = stub?.q
   const options = readTagOptions(findScript(), startOptions(queue))
-  const { bundle, consent, scorer, worker } = options
+  const { bundle, consent, scorer, worker, hydrate } = options
   // In a promise, so that whatever it throws is a rejection.
-  const recommender = Promise.resolve({ bundle, consent, scorer, worker, integrity: __WORKER_INTEGRITY__ }).then(create)
+  const recommender = Promise.resolve({
+    bundle,
+    consent,
+    scorer,
+    worker,
+    integrity: __WORKER_INTEGRITY__,
+    ...(hydrate && { hydrate }),
+  }).then(create)
   recommender.catch(() => {})
   const windowshop = createCommands(recommender)
   const instance = { options, recommender }

@@ -14,6 +14,8 @@ export interface TagOptions {
   readonly capture: string
   /** `data-layer-name`: the global that holds the data layer; `dataLayer` by default. */
   readonly layerName: string
+  /** Only by `start`: a function that asks the shop for live prices and visibility; see `RecommenderOptions`. */
+  readonly hydrate?: (ids: readonly string[]) => never
   /** `data-shelves`: `off` leaves `<windowshop-shelf>` undefined. */
   readonly shelves: string
 }
@@ -35,6 +37,7 @@ export function readTagOptions(script: HTMLScriptElement | null, started: unknow
     capture: text('capture', 'data-layer'),
     layerName: text('layerName', 'dataLayer'),
     shelves: text('shelves', 'on'),
+    ...(typeof given['hydrate'] === 'function' && { hydrate: given['hydrate'] as NonNullable<TagOptions['hydrate']> }),
   }
 }
 

@@ -79,9 +79,10 @@ describe('a page', () => {
     const { create, tracked } = createTarget()
     const stub = installStub()
     stub('track', { kind: 'view_item', item: 'a' })
-    stub('start', { bundle: '/gtm.json', consent: 'granted', capture: 'off' })
+    const hydrate = () => []
+    stub('start', { bundle: '/gtm.json', consent: 'granted', capture: 'off', hydrate })
     await startPage(create).recommender
-    expect(create.mock.calls[0]![0]).toMatchObject({ bundle: '/gtm.json', consent: 'granted' })
+    expect(create.mock.calls[0]![0]).toMatchObject({ bundle: '/gtm.json', consent: 'granted', hydrate })
     await events()
     expect(tracked).toEqual([{ kind: 'view_item', item: 'a' }])
     expect(scope.dataLayer).toBeUndefined()
