@@ -42,6 +42,12 @@ export class History {
   #last = 0
   #revision: number | undefined
   #paused = false
+  /** What the shopper wants, until the disk knows it. */
+  #pauseWish: boolean | undefined
+  /** Events tracked before the log could tell whether an earlier visit has paused; undefined from then on. */
+  #early: Set<string> | undefined = new Set()
+  /** Counts the times that all was forgotten: disk work from before one does nothing after it. */
+  #epoch = 0
   #problem: ErrorCode | undefined
   #expired = -Infinity
   /** Disk work, one piece after the other. */
@@ -69,14 +75,18 @@ export class History {
     this.#log ??= openEventLog()
     this.ready = this.#synchronise()
     await this.ready
+    if (this.#pauseWish !== undefined) await this.pause(this.#pauseWish).catch(() => undefined)
     if (this.#unsaved.length > 0) await this.#save()
   }
 
   async track(events: readonly NewEvent[]): Promise<TrackResult> {
     if (this.#paused) return { refused: 'paused' }
     if (this.#unsaved.length + events.length > maxUnsaved) return { refused: 'overloaded' }
+    const early = this.#early
+    for (const { id } of events) early?.add(id)
     if (this.#hold(events)) this.#options.changed('event')
-    return { stored: await this.#save() }
+    const stored = await this.#save()
+    return early && this.#paused ? { refused: 'paused' } : { stored }
   }
 
   /** As `track`, for events of the past: paused or not, and in any number. */
@@ -94,8 +104,9 @@ export class History {
   }
 
   async pause(paused: boolean): Promise<void> {
-    this.#paused = paused
+    this.#paused = this.#pauseWish = paused
     await this.#onDisk((log) => log.pause(paused))
+    if (this.#log && this.#pauseWish === paused) this.#pauseWish = undefined
   }
 
   /** Forgets everything, here, on disk and in the other tabs. */
@@ -110,6 +121,7 @@ export class History {
     this.#tell('withdrawn')
     const log = this.#log
     if (log) this.#forget()
+    if (this.#paused) this.#pauseWish = true
     this.#log = undefined
     await this.#inTurn(async () => {
       // Clearing cannot be blocked by a tab that sleeps; removing can. Whether both are done, the database tells.
@@ -166,6 +178,8 @@ export class History {
   }
 
   #forget(): void {
+    this.#epoch++
+    this.#nextWrite = this.#nextRead = undefined
     this.#unsaved = []
     this.#last = 0
     this.#revision = undefined
@@ -176,8 +190,10 @@ export class History {
   /** Writes all that is unsaved. One write runs and one waits, which takes along all that arrives until it starts. */
   async #save(): Promise<'disk' | 'memory'> {
     if (!this.#log) return 'memory'
+    const epoch = this.#epoch
     this.#nextWrite ??= withinDeadline(
-      this.#inTurn(() => {
+      this.#inTurn(async () => {
+        if (epoch !== this.#epoch) return 'memory'
         this.#nextWrite = undefined
         return this.#write()
       }),
@@ -191,29 +207,35 @@ export class History {
   }
 
   async #write(): Promise<'disk' | 'memory'> {
+    const log = this.#log
+    const epoch = this.#epoch
     await this.#expire()
     let moved = false
-    while (this.#log && this.#unsaved.length > 0) {
+    while (log && epoch === this.#epoch && this.#unsaved.length > 0) {
       const batch = this.#unsaved.slice(0, batchSize)
-      const { records, revision } = await this.#log.append(batch.map(toNewEvent))
+      const { records, revision } = await log.append(batch.map(toNewEvent))
+      if (epoch !== this.#epoch) break
       const done = new Set(batch.map((event) => event.id))
       this.#unsaved = this.#unsaved.filter((event) => !done.has(event.id))
       const asForeseen =
         revision === this.#revision &&
         records.length === batch.length &&
-        records.every((record, i) => record.seq === batch[i]!.seq)
+        records.every(({ seq }, i) => seq === batch[i]!.seq && seq === this.#last + 1 + i)
       if (asForeseen) this.#last = records.at(-1)!.seq
       else moved = true
     }
+    if (!log || epoch !== this.#epoch) return 'memory'
     if (moved) await this.#read()
     this.#problem = undefined
     this.#tell('changed')
-    return this.#log ? 'disk' : 'memory'
+    return 'disk'
   }
 
   /** Takes over what the disk holds; one read runs and one waits. */
   #synchronise(): Promise<void> {
+    const epoch = this.#epoch
     this.#nextRead ??= this.#inTurn(async () => {
+      if (epoch !== this.#epoch) return
       this.#nextRead = undefined
       try {
         await this.#expire()
@@ -236,9 +258,12 @@ export class History {
 
   /** Takes over the new rows, or all of them where more than appends has happened, in key order before what is unsaved. */
   async #read(): Promise<void> {
+    const epoch = this.#epoch
     const page = await this.#log?.read(this.#last + 1, this.#revision)
-    if (!this.#log || !page) return
-    this.#paused = page.paused
+    if (!page || epoch !== this.#epoch) return
+    const refused = page.paused ? this.#early : undefined
+    this.#early = undefined
+    this.#paused = this.#pauseWish ?? page.paused
     this.#revision = page.revision
     if (!page.whole && page.records.length === 0) return
     const before = this.fold.events
@@ -246,7 +271,7 @@ export class History {
     this.#last = saved.at(-1)?.seq ?? 0
     const arrived = new Set(page.records.map((event) => event.id))
     const unsaved = this.#unsaved
-      .filter((event) => !arrived.has(event.id))
+      .filter(({ id }) => !arrived.has(id) && !refused?.has(id))
       .map((event, i) => ({ ...event, seq: this.#last + 1 + i }))
     this.#unsaved = unsaved
     const after = [...saved, ...unsaved]
@@ -265,6 +290,7 @@ export class History {
     if (message === 'erased') this.#forget()
     if (message !== 'withdrawn') return void this.#synchronise()
     if (this.#log) this.#forget()
+    if (this.#paused) this.#pauseWish = true
     this.#log?.close()
     this.#log = undefined
     this.#options.withdrawn()
