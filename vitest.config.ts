@@ -1,4 +1,5 @@
 import { playwright } from '@vitest/browser-playwright'
+import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { chromiumFlags, ensureChromium } from './scripts/browser.ts'
 import { define as definitions, plugins } from './vite.config.ts'
@@ -6,6 +7,15 @@ import { define as definitions, plugins } from './vite.config.ts'
 const executablePath = ensureChromium()
 process.env['WINDOWSHOP_BROWSER'] = executablePath
 const define = definitions(false)
+
+/** Vitest sends every dynamic import of served code through its runner, which workers do not have. */
+const workerImports: Plugin = {
+  name: 'windowshop:worker-imports',
+  transform: (code, id) =>
+    id.endsWith('/workers/load-late-scorers.ts')
+      ? `globalThis.__vitest_browser_runner__ ??= { wrapDynamicImport: (load) => load() };${code}`
+      : null,
+}
 
 export default defineConfig({
   test: {
@@ -22,7 +32,7 @@ export default defineConfig({
         },
       },
       {
-        plugins: plugins(),
+        plugins: [...plugins(), workerImports],
         define,
         // Found late, it would reload the page in the middle of a test.
         optimizeDeps: {

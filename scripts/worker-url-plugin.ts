@@ -11,9 +11,9 @@ const reference = /new URL\(\s*(['"]\.\/windowshop\.(?:worker|scorers)\.js['"])/
 const mark = /\/\* @vite-ignore \*\/\s*(?=['"`]\.\/windowshop\.(?:worker|scorers)\.js['"`])/g
 
 /**
- * The page finds its worker at `new URL('./windowshop.orker.js', import.meta.url)`, beside the built script, and the late
- * scorer likewise. Builds leave
- * that expression as it is, so that the bundlers of shops see it. While serving sources, the same address answers with the worker's source.
+ * The page finds its worker at `new URL('./windowshop.worker.js', import.meta.url)`, beside the built script, and the late
+ * scorers likewise. Builds leave that expression as it is, so that the bundlers of shops see it. While serving sources, the
+ * same address answers with the worker's source, and integrity is empty there: `define` does not reach served workers.
  */
 export function workerUrl(): Plugin {
   let building = false
@@ -30,7 +30,11 @@ export function workerUrl(): Plugin {
       return join(root, source) + (query ? `?${query}` : '')
     },
     transform(code) {
-      if (!building || !code.includes('/windowshop.')) return null
+      if (!building) {
+        const served = code.replaceAll('__SCORERS_INTEGRITY__', "''")
+        return served === code ? null : { code: served, map: null }
+      }
+      if (!code.includes('/windowshop.')) return null
       return { code: code.replace(reference, 'new URL(/* @vite-ignore */ $1'), map: null }
     },
     renderChunk(code) {
