@@ -27,7 +27,7 @@ export async function openRows(file: string, onBytes: (bytes: number) => void = 
 async function openText(file: string, onBytes: (bytes: number) => void): Promise<RowReader> {
   const chunks = readBytes(file, onBytes)
   const first = await chunks.next()
-  if (first.done) throw new WindowshopError('input-empty', { where: file })
+  if (first.done) throw new WindowshopError('input-empty', { where: file, expected: 'rows' })
   if (first.value.subarray(0, 4096).includes(0)) {
     throw new WindowshopError('input-format', {
       where: file,
@@ -39,7 +39,8 @@ async function openText(file: string, onBytes: (bytes: number) => void): Promise
     .toString('utf8', 0, 65_536)
     .replace(/^\uFEFF/, '')
     .trimStart()
-  if (start === '' && first.value.length < 65_536) throw new WindowshopError('input-empty', { where: file })
+  if (start === '' && first.value.length < 65_536)
+    throw new WindowshopError('input-empty', { where: file, expected: 'rows' })
   const bytes = resume(first.value, chunks)
   if (start.startsWith('[')) {
     throw new WindowshopError('input-format', { where: file, expected: 'one JSON object a line', got: 'a JSON array' })
