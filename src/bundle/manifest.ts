@@ -27,7 +27,8 @@ const settings = v.strictObject({
   popularity: weight,
   trend: weight,
   newness: weight,
-  halfLifeDays: positive,
+  /** Shorter ones would overflow within a day. */
+  halfLifeDays: v.pipe(positive, v.minValue(0.01)),
   sessionGapMinutes: positive,
   sessionLength: v.pipe(count(100), v.minValue(1)),
   sessionDecay: v.pipe(v.number(), v.gtValue(0), v.maxValue(1)),
@@ -148,12 +149,16 @@ function checkRanges(manifest: Manifest): void {
     fail('segments', 'distinct names', manifest.segments[0]!.name)
   if (new Set(manifest.files.map((entry) => entry.url)).size < manifest.files.length)
     fail('files', 'distinct urls', 'a url twice')
+  const dims = manifest.segments.reduce((sum, segment) => sum + segment.dims, 0)
   const ends = { head: 0, table: manifest.head, display: manifest.head }
   for (const entry of manifest.files) {
     if (entry.role !== 'items') continue
     const { from, to, tier } = entry
     if (from === undefined || to === undefined || to <= from || from !== ends[tier])
       return fail('files', `a ${tier} shard from row ${ends[tier]}`, `${from} to ${to}`)
+    // A table is allocated before it is filled: no more rows than their numbers, or lengths of texts, have bytes for.
+    const rowBytes = tier === 'display' ? 6 : dims + 4 * manifest.segments.length
+    if ((to - from) * rowBytes > entry.bytes) return fail('files', `bytes for rows ${from} to ${to}`, entry.bytes)
     ends[tier] = to
   }
   if (ends.head !== manifest.head) fail('files', `head shards to row ${manifest.head}`, ends.head)

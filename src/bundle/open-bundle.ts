@@ -282,7 +282,7 @@ function applyAvailability(manifest: Manifest, bytes: Uint8Array | undefined, pr
     'price.values',
   )
   checkCodes(rows, manifest.items, 'price.rows')
-  for (const [i, row] of rows.entries()) if (row < prices.length) prices[row] = values[i]!
+  for (const [i, row] of rows.entries()) if (row < prices.length) prices[row] = values[i]! < 0 ? Number.NaN : values[i]!
   return unavailable
 }
 

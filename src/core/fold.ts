@@ -25,7 +25,7 @@ export interface DayBucket {
 export interface Fold {
   /** In key order, `seq` rising. */
   readonly events: readonly EventRecord[]
-  /** Those that count: of several reports of one order line, the first. */
+  /** Those that count: of several reports of one order line, the first. Grows in place, is replaced by anything else. */
   readonly counted: readonly EventRecord[]
   /** Rises with every change. */
   readonly version: number
@@ -41,8 +41,8 @@ export interface Fold {
 }
 
 export function createFold(): Fold {
-  const events: EventRecord[] = []
-  const counted: EventRecord[] = []
+  let events: EventRecord[] = []
+  let counted: EventRecord[] = []
   const ids = new Set<string>()
   const orderLines = new Set<string>()
   let version = 0
@@ -59,7 +59,9 @@ export function createFold(): Fold {
   }
   const replace = (kept: readonly EventRecord[]): void => {
     cache = undefined
-    events.length = counted.length = 0
+    // New ones: who has read the old ones keeps them as they were.
+    events = []
+    counted = []
     ids.clear()
     orderLines.clear()
     for (const record of kept) add(record)

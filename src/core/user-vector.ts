@@ -11,7 +11,7 @@ export interface UserVector {
   readonly session: readonly EventRecord[]
   /**
    * Factor of each event per segment: the query is the sum over events of factor x the event's vector. Computed when
-   * asked for, as only explanations need it.
+   * asked for, as only explanations need it, from the events that the query was made of.
    */
   factors(): EventFactors[]
 }
@@ -35,7 +35,9 @@ export function userVector(
   const { vectors, weights } = space
   const size = vectors.dims.reduce((sum, dims) => sum + dims, 0)
   const halfLife = settings.halfLifeDays * dayMs
-  const session = sessionOf(fold.counted, settings, now)
+  const { counted } = fold
+  const count = counted.length
+  const session = sessionOf(counted, settings, now)
   const attention = session.map((event, age) => strengthOf(event, settings) * settings.sessionDecay ** age)
 
   const sessionPart = new Float64Array(size)
@@ -68,7 +70,7 @@ export function userVector(
     session,
     factors() {
       const inSession = new Map(session.map((event, j) => [event, attention[j]!]))
-      return fold.counted.map((event) => {
+      return counted.slice(0, count).map((event) => {
         const growth = 2 ** ((event.time - reference) / halfLife)
         const profileWeight = strengthOf(event, settings) * growth
         const sessionWeight = inSession.get(event) ?? 0

@@ -22,12 +22,12 @@ type Push = (this: unknown, ...entries: unknown[]) => number
  * Reads GA4 ecommerce events from the page's data layer: first what is in it already, then every `push`. The page's own
  * `push` is called first and its result returned; an object that is pushed twice counts once.
  * Shapes: https://developers.google.com/analytics/devguides/collection/ga4/ecommerce
+ * A layer that cannot be changed is read as it is.
  * @returns undo: pushes are no longer read, and `push` is the page's own again unless somebody wrapped it since.
  */
 export function watchDataLayer({ track, name = 'dataLayer' }: DataLayerOptions): () => void {
-  const scope = globalThis as unknown as Record<string, unknown>
-  const layer = (scope[name] ??= []) as unknown[]
-  if (!Array.isArray(layer)) return () => {}
+  const layer = layerOf(name)
+  if (!layer) return () => {}
   const seen = new WeakSet<object>()
   let stopped = false
 
@@ -50,10 +50,21 @@ export function watchDataLayer({ track, name = 'dataLayer' }: DataLayerOptions):
     }
   }
   layer.slice(-replayLimit).forEach(read)
-  layer.push = push
+  const replaced = Reflect.set(layer, 'push', push)
   return () => {
     stopped = true
-    if (layer.push === push) layer.push = original
+    if (replaced && layer.push === push) Reflect.set(layer, 'push', original)
+  }
+}
+
+/** The page's array, a new one where there is nothing; undefined for anything else. */
+function layerOf(name: string): unknown[] | undefined {
+  try {
+    const scope = globalThis as unknown as Record<string, unknown>
+    const layer = (scope[name] ??= [])
+    return Array.isArray(layer) ? layer : undefined
+  } catch {
+    return undefined
   }
 }
 

@@ -30,6 +30,7 @@ export async function answerPage(
   requests: readonly ShelfRequest[],
   now: number,
 ): Promise<ShelfAnswer[]> {
+  const { version } = fold
   const shopper = shopperItems(fold.counted)
   const wanted = requests.reduce((sum, { limit = defaultLimit }) => sum + limit, 0)
   const shelves = requests.map((request) => {
@@ -51,7 +52,7 @@ export async function answerPage(
     return {
       placement: request.placement,
       items,
-      version: fold.version,
+      version,
       coverage: bundle.table.items / bundle.manifest.items,
     }
   })

@@ -86,6 +86,8 @@ describe('a packed bundle', () => {
     const bundle = openBundle(manifest, files, { availability })
     expect(hasBit(bundle.unavailable, 69)).toBe(true)
     expect(bundle.card(3).price).toBe(12.5)
+    const without = packAvailability({ ...input, changedPrices: new Map([[3, -1]]) })
+    expect(openBundle(manifest, files, { availability: without }).card(3)).not.toHaveProperty('price')
     const other = packAvailability({ ...input, generation: 'f'.repeat(16), unavailable })
     expect(hasBit(openBundle(manifest, files, { availability: other }).unavailable, 69)).toBe(false)
   })
@@ -161,6 +163,15 @@ describe('a broken bundle', () => {
           `${field}: ${value}`,
         ).toThrow(WindowshopError)
       }
+    }
+    const large = JSON.parse(good)
+    large.items = large.files.find((file: { tier: string }) => file.tier === 'table').to = 2 ** 24
+    large.files.find((file: { tier: string }) => file.tier === 'display').to = 2 ** 24
+    expect(() => parseManifest(JSON.stringify(large)), 'more rows than bytes').toThrow(/bundle-/)
+    for (const halfLifeDays of [0, 1e-5, -1, null]) {
+      const { settings } = JSON.parse(good)
+      const json = JSON.stringify({ ...JSON.parse(good), settings: { ...settings, halfLifeDays } })
+      expect(() => parseManifest(json), `half-life ${halfLifeDays}`).toThrow(WindowshopError)
     }
     const bad = JSON.parse(good)
     for (const url of ['../evil', 'https://elsewhere.example/x', '/root', 'a/b', '..', 'x..y']) {

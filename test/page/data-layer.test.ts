@@ -132,6 +132,20 @@ describe('the data layer', () => {
     expect(scope.dataLayer).toEqual({ push: 'no array' })
   })
 
+  test('may be frozen, or sealed by a getter: then it is read as far as it can be, and nothing is thrown', () => {
+    const entry = { event: 'view_item', ecommerce: { items: [{ item_id: 'a' }] } }
+    scope.dataLayer = Object.freeze([entry])
+    expect(watch().entries).toEqual([entry])
+    stop()
+    Object.defineProperty(scope, 'dataLayer', {
+      configurable: true,
+      get: () => {
+        throw new Error('of the page')
+      },
+    })
+    expect(() => watch()).not.toThrow()
+  })
+
   test('is left as it was after the undo', () => {
     const own = [] as unknown[]
     scope.dataLayer = own

@@ -3,11 +3,12 @@ import { openBundle } from '../../src/bundle/open-bundle.ts'
 import { packAvailability, packBundle, type PackInput } from '../../src/bundle/pack.ts'
 import { createBitmask, setBit } from '../../src/core/bitmask.ts'
 import type { EventKind, EventRecord } from '../../src/core/event.ts'
-import { createFold } from '../../src/core/fold.ts'
+import { createFold, type Fold } from '../../src/core/fold.ts'
 import { placements, type Shelf, type ShelfAnswer, type ShelfRequest } from '../../src/core/shelf.ts'
 import { answerPage } from '../../src/pipeline/answer-page.ts'
 import { rerank } from '../../src/pipeline/rerank.ts'
 import { createPlainScorer } from '../../src/scoring/plain-scorer.ts'
+import type { Scorer } from '../../src/scoring/scorer.ts'
 import { randomPackInput } from '../support/random-bundle.ts'
 import { noon, randomLog } from '../support/random-log.ts'
 import { between, seededRandom } from '../support/seed.ts'
@@ -39,6 +40,29 @@ function idsOf(answer: ShelfAnswer | undefined): string[] {
 }
 
 describe('an explanation', () => {
+  test('is that of the log that was scored, whatever happens while the scores come', async () => {
+    const shop = await openShop(100)
+    const log = randomLog(random, { events: 30, items: 100, days: 0.01 })
+    const requests: ShelfRequest[] = [{ placement: 'for-you', reasons: 1000 }]
+    const expected = await answerPage(shop, foldOf(log), requests, noon)
+    const meanwhile: ((fold: Fold) => void)[] = [
+      (fold) => fold.append([event('purchase', 'item-1')].map((late) => ({ ...late, seq: 1e6 }))),
+      (fold) => fold.remove(log[7]!.id),
+      (fold) => fold.clear(),
+    ]
+    for (const change of meanwhile) {
+      const fold = foldOf(log)
+      const scorer: Scorer = {
+        ...shop.scorer,
+        async topK(queries) {
+          change(fold)
+          return shop.scorer.topK(queries)
+        },
+      }
+      expect(await answerPage({ ...shop, scorer }, fold, requests, noon)).toEqual(expected)
+    }
+  })
+
   test('sums to the score of its item, to 1e-6 of the sum of magnitudes, on every scanned placement', async () => {
     const shop = await openShop(400)
     for (let run = 0; run < 20; run++) {
