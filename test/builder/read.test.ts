@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parseColumnMap, type ColumnMap } from '../../src/builder/read/columns.ts'
+import { checkUtf8 } from '../../src/builder/read/check-utf8.ts'
 import { openRows } from '../../src/builder/read/open-rows.ts'
 import { readCatalogue } from '../../src/builder/read/read-catalogue.ts'
 import { readEvents } from '../../src/builder/read/read-events.ts'
@@ -207,6 +208,35 @@ test('broken gzip, broken Parquet, binary data and a JSON array are refused as f
   expect(await refusal(events(new Uint8Array([80, 75, 3, 4, 0, 0, 0])))).toMatchObject({ code: 'input-format' })
   expect(await refusal(events('[{"user":"a"}]'))).toMatchObject({ code: 'input-format', got: 'a JSON array' })
 })
+
+test('a text that is not UTF-8 is refused by its line; one that is may be cut anywhere', async () => {
+  for (const text of ['id,title\n1,Th\u00e9\n2,\u00e9t\u00e9', 'id,title\n1,ok\n2,\u00e9t\u00e9\n']) {
+    const line = text.includes('Th') ? 2 : 3
+    const latin = Buffer.from(text, 'latin1')
+    expect(await refusal(catalogue(latin))).toMatchObject({ code: 'input-format', line, expected: 'UTF-8' })
+  }
+  const texts = ['\u00e9t\u00e9\n', '\u8336\u5177\n', 'tea \u{1f375}\n', 'plain\n']
+  const bytes = Buffer.from(texts.join(''))
+  const passed = async (chunks: Buffer[]) => {
+    const all: Buffer[] = []
+    for await (const chunk of checkUtf8('f', from(chunks))) all.push(chunk)
+    return Buffer.concat(all)
+  }
+  for (let cut = 0; cut <= bytes.length; cut++) {
+    for (const size of [1, 2, 3]) {
+      const middle = bytes.subarray(cut, cut + size)
+      const chunks = [bytes.subarray(0, cut), middle, bytes.subarray(cut + size)]
+      expect((await passed(chunks)).equals(bytes)).toBe(true)
+      const broken = [...chunks, Buffer.from([0x41, 0xe9, 0x41])]
+      await expect(passed(broken)).rejects.toMatchObject({ details: { line: texts.length + 1 } })
+    }
+  }
+  await expect(passed([Buffer.from([0x41, 0xe9])])).rejects.toMatchObject({ details: { line: 1 } })
+})
+
+async function* from(chunks: readonly Buffer[]): AsyncGenerator<Buffer> {
+  yield* chunks
+}
 
 test('a map that names no field is refused as an option', () => {
   for (const text of ['CustomerID', 'person=CustomerID', 'user=', '=x']) {

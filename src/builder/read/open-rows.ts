@@ -1,4 +1,5 @@
 import { WindowshopError } from '../../errors.ts'
+import { checkUtf8 } from './check-utf8.ts'
 import { probeFile, readBytes } from './read-bytes.ts'
 import { readCsv } from './read-csv.ts'
 import { readJsonLines } from './read-json-lines.ts'
@@ -41,7 +42,7 @@ async function openText(file: string, onBytes: (bytes: number) => void): Promise
     .trimStart()
   if (start === '' && first.value.length < 65_536)
     throw new WindowshopError('input-empty', { where: file, expected: 'rows' })
-  const bytes = resume(first.value, chunks)
+  const bytes = checkUtf8(file, resume(first.value, chunks))
   if (start.startsWith('[')) {
     throw new WindowshopError('input-format', { where: file, expected: 'one JSON object a line', got: 'a JSON array' })
   }
