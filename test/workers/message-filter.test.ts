@@ -90,9 +90,14 @@ test('random messages call nothing off the list and leave the prototypes alone',
   const methods = { ...api }
   for (let i = 0; i < 10_000; i++) {
     post({
-      id: pick(['a', 7, undefined, null]),
+      id: pick(['a', 'b', 'c', 7, undefined]),
       type: pick(['APPLY', 'CONSTRUCT', 'GET', 'SET', 'ENDPOINT', 'apply', undefined]),
-      path: pick([Array.from({ length: between(random, 0, 4) }, () => pick(names)), pick(names), undefined]),
+      path: pick([
+        Array.from({ length: between(random, 0, 4) }, () => pick(names)),
+        [pick(names)],
+        pick(names),
+        undefined,
+      ]),
       argumentList: pick([[], [raw(i)], [{ type: 'HANDLER', name: pick(['proxy', 'throw', 'x']) }], 'x', undefined]),
       value: raw({ polluted: true }),
     })
