@@ -4,7 +4,7 @@ import type { Language } from './options.ts'
 export interface Format {
   count(value: number): string
   money(value: number, currency: string): string
-  /** Milliseconds, with as many digits as they deserve. */
+  /** Milliseconds, with as many digits as they deserve; zero is what the browser's clock is too coarse to tell. */
   milliseconds(value: number): string
   bytes(value: number): string
   /** A share of 0 to 1 as a percentage. */
@@ -22,14 +22,17 @@ const units: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['second', 1000],
 ]
 
+/** What browsers round times to on a page that is not isolated from others, in milliseconds. */
+const clockTick = 0.1
+
 export function createFormat(language: Language): Format {
   const number = (options: Intl.NumberFormatOptions) => {
     const format = new Intl.NumberFormat(language, options)
     return (value: number) => format.format(value)
   }
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' })
-  const finest = number({ minimumFractionDigits: 3, maximumFractionDigits: 3 })
-  const fine = number({ minimumFractionDigits: 2, maximumFractionDigits: 2 })
+  const finest = number({ minimumFractionDigits: 1, maximumFractionDigits: 3 })
+  const fine = number({ minimumFractionDigits: 1, maximumFractionDigits: 2 })
   const coarse = number({ minimumFractionDigits: 1, maximumFractionDigits: 1 })
   const whole = number({ maximumFractionDigits: 0 })
   const size = (unit: string) => number({ style: 'unit', unit, maximumFractionDigits: 1 })
@@ -37,7 +40,10 @@ export function createFormat(language: Language): Format {
   return {
     count: whole,
     money: (value, currency) => number({ style: 'currency', currency, currencyDisplay: 'narrowSymbol' })(value),
-    milliseconds: (value) => (value < 0.1 ? finest : value < 1 ? fine : value < 100 ? coarse : whole)(value),
+    milliseconds(value) {
+      if (value === 0) return `<${finest(clockTick)}`
+      return (value < clockTick ? finest : value < 1 ? fine : value < 100 ? coarse : whole)(value)
+    },
     bytes: (value) => (value < 1e3 ? bytes(value) : value < 1e6 ? kilobytes(value / 1e3) : megabytes(value / 1e6)),
     share: number({ style: 'percent', maximumFractionDigits: 0 }),
     contribution: number({ signDisplay: 'exceptZero', minimumFractionDigits: 3, maximumFractionDigits: 3 }),

@@ -9,7 +9,7 @@ import {
 import type { State } from './state.ts'
 import type { Store } from './store.ts'
 
-const keptRoundTrips = 48
+const keptTimes = 48
 const settleMs = 250
 const settleTurns = 40
 
@@ -38,9 +38,16 @@ export function observe(store: Store<State>, recommender: Recommender): () => vo
   async function ask(): Promise<void> {
     const start = performance.now()
     const answer = await recommender.recommend(forYou)
-    const roundTrips = [...store.state.roundTrips, performance.now() - start].slice(-keptRoundTrips)
+    const roundTrip = performance.now() - start
     const [status, events] = await Promise.all([recommender.status(), recommender.profile.events()])
-    store.set({ status, events, roundTrips, ...(isNews(answer) && { forYou: answer.items, version: answer.version }) })
+    const requestTimes = [...store.state.requestTimes, status.timings['page'] ?? []].flat().slice(-keptTimes)
+    store.set({
+      status,
+      events,
+      requestTimes,
+      roundTrip,
+      ...(isNews(answer) && { forYou: answer.items, version: answer.version }),
+    })
     await nameItems(events.flatMap(({ item }) => item ?? []))
     if (store.state.everyone.length === 0 && 'items' in answer) {
       store.set({ everyone: events.length === 0 ? answer.items : await askAsStranger(store.state, recommender) })

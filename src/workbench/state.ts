@@ -33,8 +33,10 @@ export interface State {
   readonly explained: string | undefined
   /** Titles of items in the log that the catalogue does not have. */
   readonly cards: ReadonlyMap<string, Card>
-  /** Milliseconds from the page to the worker and back, of the last requests, oldest first. */
-  readonly roundTrips: readonly number[]
+  /** Milliseconds that the worker took for the last requests, oldest first. */
+  readonly requestTimes: readonly number[]
+  /** Milliseconds from the page to the worker and back, of the last request. */
+  readonly roundTrip: number | undefined
   readonly traffic: Traffic
   /** On narrow screens the panel is a sheet; whether it is up. */
   readonly sheet: boolean
@@ -60,7 +62,8 @@ export function initialState(options: Options, route: Route, cart: readonly Cart
     version: undefined,
     explained: undefined,
     cards: new Map(),
-    roundTrips: [],
+    requestTimes: [],
+    roundTrip: undefined,
     traffic: { sent: 0, requests: 0, pictures: 0 },
     sheet: false,
     notice: '',

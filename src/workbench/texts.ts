@@ -40,7 +40,7 @@ export interface Texts {
   readonly unknownItem: string
   readonly unknownItemText: string
   readonly searchResults: (query: string) => string
-  readonly noResults: string
+  readonly noResults: (query: string) => string
   readonly noResultsText: string
   readonly emptyCart: string
   readonly emptyCartText: string
@@ -65,6 +65,7 @@ export interface Texts {
   readonly bytesSentHelp: (requests: number, pictures: number) => string
   readonly everyone: string
   readonly you: string
+  readonly compareStranger: string
   readonly compareHelp: string
   readonly newHere: string
   readonly up: (places: number) => string
@@ -81,6 +82,7 @@ export interface Texts {
   readonly events: string
   readonly eventsHelp: string
   readonly noEvents: string
+  readonly paused: string
   readonly onDisk: string
   readonly inMemory: string
   readonly pause: string
@@ -96,6 +98,7 @@ export interface Texts {
   readonly coverage: string
   readonly coverageOf: (scored: string, all: string) => string
   readonly timings: string
+  readonly stages: Readonly<Record<string, string>>
   readonly roundTrip: string
   readonly storage: string
   readonly received: string
@@ -158,7 +161,7 @@ const english: Texts = {
   unknownItem: 'This item is gone',
   unknownItemText: 'The shop no longer has it. These might do instead.',
   searchResults: (query) => `Results for “${query}”`,
-  noResults: 'Nothing found',
+  noResults: (query) => `Nothing found for “${query}”`,
   noResultsText: 'Try a shorter word, or look at what others like.',
   emptyCart: 'Your cart is empty',
   emptyCartText: 'Put something in, and see what goes with it.',
@@ -185,8 +188,8 @@ const english: Texts = {
     `Counted in this page: bodies and query strings of ${requests} requests (${pictures} for pictures).`,
   everyone: 'Everyone sees',
   you: 'You see',
-  compareHelp:
-    'Left: what the shop’s best sellers would show to anyone. Right: your list. Pick an item to see why it is there.',
+  compareStranger: 'The same, so far. Open an item: your list will change.',
+  compareHelp: 'What has changed for you. Pick an item to see why.',
   newHere: 'new',
   up: (places) => `${places} up`,
   down: (places) => `${places} down`,
@@ -203,6 +206,7 @@ const english: Texts = {
   events: 'Event log',
   eventsHelp: 'All that is known of you, newest first. It lies in this browser only.',
   noEvents: 'No events yet. Open an item, and it appears here.',
+  paused: 'Recording is paused: what you do now is not written down.',
   onDisk: 'kept on this device',
   inMemory: 'in memory only',
   pause: 'Pause recording',
@@ -218,6 +222,15 @@ const english: Texts = {
   coverage: 'Catalogue scored',
   coverageOf: (scored, all) => `${scored} of ${all} items`,
   timings: 'Timings',
+  stages: {
+    manifest: 'manifest fetched',
+    head: 'first items fetched',
+    open: 'opened',
+    log: 'log read',
+    page: 'shelves answered',
+    table: 'all items fetched',
+    choose: 'scorer chosen',
+  },
   roundTrip: 'Page to worker and back',
   storage: 'Events',
   received: 'Bundle fetched',
@@ -297,7 +310,7 @@ const chinese: Texts = {
   unknownItem: '商品已下架',
   unknownItemText: '商店不再出售它。也许这些可以代替。',
   searchResults: (query) => `“${query}”的搜索结果`,
-  noResults: '没有找到',
+  noResults: (query) => `没有找到“${query}”`,
   noResultsText: '换一个更短的词，或看看大家喜欢什么。',
   emptyCart: '购物车是空的',
   emptyCartText: '放一件进去，看看什么与它相配。',
@@ -322,7 +335,8 @@ const chinese: Texts = {
   bytesSentHelp: (requests, pictures) => `由本页统计：${requests} 个请求（其中 ${pictures} 个为图片）的正文与查询串。`,
   everyone: '所有人看到',
   you: '你看到',
-  compareHelp: '左边：任何人都会看到的热销商品。右边：你的列表。点选一件商品，看看它为什么在这里。',
+  compareStranger: '目前两边相同。打开一件商品，看看你的列表如何变化。',
+  compareHelp: '右边是为你改变的列表。点选一件商品，看看原因。',
   newHere: '新',
   up: (places) => `上升 ${places} 位`,
   down: (places) => `下降 ${places} 位`,
@@ -338,6 +352,7 @@ const chinese: Texts = {
   events: '事件记录',
   eventsHelp: '关于你的一切，最新的在前。只存放在这个浏览器里。',
   noEvents: '还没有事件。打开一件商品，它就会出现在这里。',
+  paused: '记录已暂停：现在的操作不会被记下。',
   onDisk: '保存在本设备',
   inMemory: '仅在内存中',
   pause: '暂停记录',
@@ -353,6 +368,15 @@ const chinese: Texts = {
   coverage: '已评分的目录',
   coverageOf: (scored, all) => `${all} 件中的 ${scored} 件`,
   timings: '耗时',
+  stages: {
+    manifest: '获取清单',
+    head: '获取首批商品',
+    open: '打开',
+    log: '读取记录',
+    page: '回答货架',
+    table: '获取全部商品',
+    choose: '选择评分方式',
+  },
   roundTrip: '页面与 Worker 往返',
   storage: '事件',
   received: '已获取的数据包',

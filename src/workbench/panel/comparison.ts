@@ -10,7 +10,8 @@ export const comparison: View = (bench) => {
   const { state, texts } = bench
   const places = new Map(state.everyone.map(({ card }, place) => [card.id, place]))
   const chosen = explainedItem(bench)?.card.id
-  return html` <section class="comparison" aria-label="${texts.everyone} / ${texts.you}" title=${texts.compareHelp}>
+  return html` <section class="comparison" aria-label="${texts.everyone} / ${texts.you}">
+    <p class="hint">${state.events.length === 0 ? texts.compareStranger : texts.compareHelp}</p>
     <div>
       <h3>${texts.everyone}</h3>
       <ol class="ranks" data-list="everyone">

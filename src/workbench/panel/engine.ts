@@ -5,13 +5,12 @@ import type { Bench, View } from '../view.ts'
 /** What computes, how fast, from what, and where it is kept. */
 export const engine: View = (bench) => {
   const { state, texts, format } = bench
-  const { status } = state
+  const { status, roundTrip } = state
   if (!status) return html`<p class="hint">${texts.starting}</p>`
   const { bundle, scorer, storage, transfer, memory, problem } = status
-  const roundTrip = state.roundTrips.at(-1)
   return html` ${problem ? html`<p class="problem" role="alert">${texts.problem}: <code>${problem.code}</code> ${problem.message}</p>` : nothing}
     <dl class="facts">
-      ${scorer ? fact(texts.scorer, html`<b>${scorer.name}</b> ${scorer.reason}`) : nothing}
+      ${scorer ? fact(texts.scorer, html`<b>${scorer.name}</b> <span lang="en">${scorer.reason}</span>`) : nothing}
       ${scorer ? fact(texts.measured, measurements(scorer.measured, bench)) : nothing}
       ${scorer ? fact(texts.adapter, scorer.adapter ?? texts.none) : nothing}
       ${bundle ? fact(texts.coverage, coverage(status, bench)) : nothing}
@@ -55,9 +54,10 @@ function coverage({ coverage: share, bundle }: Status, { texts, format }: Bench)
     <span class="bar-track"><span class="bar-fill" style="inline-size:${(100 * share).toFixed(1)}%"></span></span>`
 }
 
-/** Milliseconds by stage, as the worker names them. */
-function stages(timings: Readonly<Record<string, number>>, { format }: Bench): TemplateResult {
+/** Milliseconds by stage; a stage without words has the worker's name. */
+function stages(timings: Readonly<Record<string, number>>, { texts, format }: Bench): TemplateResult {
   return html`${Object.entries(timings).map(
-    ([name, time]) => html`<span class="measure"><i>${name}</i> ${format.milliseconds(time)} ms</span>`,
+    ([name, time]) =>
+      html`<span class="measure"><i>${texts.stages[name] ?? name}</i> ${format.milliseconds(time)} ms</span>`,
   )}`
 }

@@ -4,13 +4,14 @@ import type { EventRecord } from '../../index.ts'
 import { closeIcon } from '../shop/icons.ts'
 import type { Bench, View } from '../view.ts'
 import { kindWords, objectWords } from './event-words.ts'
+import { leaveRow } from './leave-row.ts'
 
 /** Everything in the log, newest first, and what the shopper may do with it. */
 export const eventLog: View = (bench) => {
   const { state, actions, texts } = bench
   const paused = state.status?.paused ?? false
   const none = state.events.length === 0
-  return html` <p class="hint">${none ? texts.noEvents : texts.eventsHelp}</p>
+  return html` <p class="hint">${paused ? texts.paused : none ? texts.noEvents : texts.eventsHelp}</p>
     <ol class="log" data-list="events" tabindex=${none ? nothing : '0'} aria-label=${texts.events}>
       ${repeat(
         [...state.events].reverse(),
@@ -19,8 +20,10 @@ export const eventLog: View = (bench) => {
       )}
     </ol>
     <div class="buttons">
-      <button class="button danger" ?disabled=${none} @click=${actions.erase}>${texts.erase}</button>
-      <button class="button quiet" aria-pressed=${paused ? 'true' : 'false'} @click=${() => actions.pause(!paused)}>
+      <button class="button danger" aria-disabled=${none ? 'true' : 'false'} @click=${() => none || actions.erase()}>
+        ${texts.erase}
+      </button>
+      <button class="button quiet" @click=${() => actions.pause(!paused)}>
         ${paused ? texts.resume : texts.pause}
       </button>
       <button class="button quiet" ?disabled=${none} @click=${actions.exportLog}>${texts.exportLog}</button>
@@ -38,7 +41,10 @@ function logRow(event: EventRecord, bench: Bench): TemplateResult {
       class="icon-button"
       title=${texts.forget}
       aria-label=${texts.forgetEvent(`${kind} ${object}`)}
-      @click=${() => actions.forget(event.id)}
+      @click=${(click: Event) => {
+        leaveRow(click)
+        actions.forget(event.id)
+      }}
     >
       ${closeIcon}
     </button>`

@@ -17,6 +17,7 @@ export const panel: View = (bench) => {
     aria-label=${texts.panel}
     data-scorer=${status?.scorer?.name ?? nothing}
     data-coverage=${status?.coverage ?? nothing}
+    @keydown=${({ key }: KeyboardEvent) => sheet && key === 'Escape' && actions.toggleSheet()}
   >
     <header class="panel-head">
       <h2>${texts.panel}</h2>

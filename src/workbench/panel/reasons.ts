@@ -6,6 +6,7 @@ import { closeIcon } from '../shop/icons.ts'
 import type { Bench, View } from '../view.ts'
 import { explainedItem } from './comparison.ts'
 import { kindWords, objectWords, titleOf } from './event-words.ts'
+import { leaveRow } from './leave-row.ts'
 
 /** Parts beyond these, and parts under half a percent, are counted together. */
 const shown = 7
@@ -55,7 +56,10 @@ function bar(reason: Reason, widest: number, bench: Bench): TemplateResult {
             class="icon-button"
             title=${texts.forget}
             aria-label=${texts.forgetEvent(`${words.kind} ${words.object}`)}
-            @click=${() => actions.forget(reason.id)}
+            @click=${(click: Event) => {
+              leaveRow(click)
+              actions.forget(reason.id)
+            }}
           >
             ${closeIcon}
           </button>`

@@ -4,7 +4,7 @@ import { sparkline } from './sparkline.ts'
 
 /** The three numbers. */
 export const vitals: View = ({ state, texts, format }) => {
-  const { status, roundTrips, traffic } = state
+  const { status, requestTimes, traffic } = state
   const scored = status?.bundle ? Math.round(status.coverage * status.bundle.items) : undefined
   const total = status && requestTime(status.timings)
   const sent = traffic.sent + (status?.transfer.sent ?? 0)
@@ -18,7 +18,7 @@ export const vitals: View = ({ state, texts, format }) => {
       <dd data-vital="milliseconds">
         ${total === undefined ? '–' : html`${format.milliseconds(total)}<small>ms</small>`}
       </dd>
-      ${roundTrips.length > 1 ? sparkline(roundTrips) : nothing}
+      ${requestTimes.length > 1 ? sparkline(requestTimes) : nothing}
     </div>
     <div title=${texts.bytesSentHelp(traffic.requests, traffic.pictures)}>
       <dt>${texts.bytesSent}</dt>

@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit'
 import type { Catalogue } from '../catalogue.ts'
 import type { Bench } from '../view.ts'
 import { productList } from './category-page.ts'
@@ -8,9 +8,9 @@ export function searchPage(query: string, catalogue: Catalogue, bench: Bench): T
   const { texts, format } = bench
   const found = catalogue.search(query)
   return html` <header class="page-head">
-      <h1>${texts.searchResults(query)}</h1>
+      <h1>${found.length > 0 ? texts.searchResults(query) : texts.noResults(query)}</h1>
       <p class="note">${found.length > 0 ? texts.items(format.count(found.length)) : texts.noResultsText}</p>
     </header>
-    ${found.length > 0 ? productList(found, bench) : html`<p class="empty">${texts.noResults}</p>`}
+    ${found.length > 0 ? productList(found, bench) : nothing}
     ${shelf({ placement: 'for-you', title: texts.forYou, limit: 4 }, bench)}`
 }

@@ -101,6 +101,27 @@ test('the log stands newest first, and forgets, pauses and erases', () => {
   expect(actions.pause).toHaveBeenCalledExactlyOnceWith(true)
 })
 
+test('the keyboard stays in the log when an event is forgotten, and on the button when all are erased', () => {
+  const events = ['e1', 'e2', 'e3'].map((id) => logged(id, 'view_item', { item: id }))
+  draw({ events })
+  const [newest, next] = root.querySelectorAll<HTMLElement>('.log button')
+  newest!.focus()
+  newest!.click()
+  expect(document.activeElement).toBe(next)
+
+  const erase = root.querySelector<HTMLElement>('.buttons button')!
+  erase.focus()
+  draw({ events: [] })
+  expect(document.activeElement).toBe(erase)
+  erase.click()
+  expect(actions.erase).not.toHaveBeenCalled()
+})
+
+test('a time that the clock is too coarse to tell is not called none at all', () => {
+  const { milliseconds } = createFormat('en')
+  expect([0, 0.034, 0.5, 0.25, 12.34, 241.2].map(milliseconds)).toEqual(['<0.1', '0.034', '0.5', '0.25', '12.3', '241'])
+})
+
 test('bytes sent turn from good to bad with the first one', () => {
   draw({})
   expect(root.querySelector('[data-vital="bytes"]')!.className).toBe('good')
