@@ -10,7 +10,9 @@ import { observe } from './observe.ts'
 import { keepOffline } from './offline.ts'
 import { parseOptions } from './options.ts'
 import { withOwnPages } from './own-pages.ts'
+import { pageTitle } from './page-title.ts'
 import { parseRoute } from './routes.ts'
+import { keepScrollPlaces } from './scroll-places.ts'
 import { reportPage } from './shop-events.ts'
 import { initialState } from './state.ts'
 import { stayOnPage } from './stay-on-page.ts'
@@ -18,6 +20,8 @@ import { createStore } from './store.ts'
 import { texts } from './texts.ts'
 import { meterTraffic } from './traffic-meter.ts'
 import { workbench } from './workbench.ts'
+
+const noticeMs = 8000
 
 const options = parseOptions(location.search, navigator.language)
 const store = createStore(initialState(options, parseRoute(location.hash), loadCart()))
@@ -27,6 +31,15 @@ const { bundle, consent, scorer } = options
 const recommender = createRecommender({ bundle, consent, scorer })
 const actions = createActions(store, recommender)
 
+let notice = ''
+/** A notice goes when it has been read. */
+function clearNotice(): void {
+  if (store.state.notice === notice) return
+  notice = store.state.notice
+  const shown = notice
+  setTimeout(() => store.state.notice === shown && store.set({ notice: '' }), noticeMs)
+}
+
 const root = document.querySelector<HTMLElement>('#workbench')!
 const draw = () => {
   const { state } = store
@@ -34,9 +47,11 @@ const draw = () => {
   document.documentElement.lang = language
   document.documentElement.dataset['theme'] = theme
   const bench = { state, actions, texts: texts[language], format: createFormat(language) }
+  document.title = pageTitle(bench)
   flip(root, () => render(workbench(bench), root))
 }
 store.subscribe(draw)
+store.subscribe(clearNotice)
 draw()
 
 async function startRecommender(): Promise<void> {
@@ -82,9 +97,12 @@ async function rankCategory(path: readonly string[]): Promise<void> {
 }
 
 document.addEventListener('click', stayOnPage)
+const scrollPlaces = keepScrollPlaces()
 window.addEventListener('hashchange', () => {
   store.set({ route: parseRoute(location.hash), shown: 24, sheet: false })
-  window.scrollTo({ top: 0, behavior: 'instant' })
+  scrollPlaces.open()
+  // What had the focus is gone, as after a load of a page: the keyboard goes on at the page's start.
+  queueMicrotask(() => document.querySelector<HTMLElement>('#shop')?.focus({ preventScroll: true }))
   void openPage()
 })
 window.addEventListener('online', () => store.set({ online: true }))

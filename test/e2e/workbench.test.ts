@@ -27,7 +27,7 @@ describe('the workbench', () => {
         await page.waitForSelector('windowshop-shelf a.link')
         if (hash.startsWith('#/item')) await page.locator('.buy .button').first().click()
         if (hash === '#/done' && width < 1080) await page.getByRole('button', { name: 'Open the workbench' }).click()
-        await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)))
+        await page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)))
         expect(await findings(page), hash).toEqual([])
         expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), hash).toBeLessThanOrEqual(
           0,
@@ -36,6 +36,44 @@ describe('the workbench', () => {
       await context.close()
     })
   }
+
+  it('names each page, begins it at the keyboard’s start, and goes back to the place that was left', async () => {
+    const { context, page } = await shop.visit()
+    await page.waitForSelector('[data-list="you"] li')
+    await expect.poll(() => page.title()).toBe('Fern & Hearth')
+    await page.locator('windowshop-shelf[placement="trending"] a.link').first().scrollIntoViewIfNeeded()
+    const left = await page.evaluate(() => scrollY)
+    expect(left).toBeGreaterThan(100)
+
+    await page.locator('windowshop-shelf[placement="trending"] a.link').first().click()
+    const name = await page.locator('.product h1').textContent()
+    await expect.poll(() => page.title()).toBe(`${name} - Fern & Hearth`)
+    expect(await page.evaluate(() => [document.activeElement!.id, scrollY])).toEqual(['shop', 0])
+
+    await page.goBack()
+    await expect.poll(() => page.evaluate(() => scrollY)).toBe(left)
+    expect(await page.title()).toBe('Fern & Hearth')
+    await context.close()
+  })
+
+  it('opens without moving what is on screen', async () => {
+    const { context, page } = await shop.visit()
+    await page.waitForSelector('[data-list="everyone"] li')
+    await page.waitForSelector('.panel[data-coverage="1"][data-scorer]')
+    const shift = await page.evaluate(
+      () =>
+        new Promise<number>((resolve) => {
+          let sum = 0
+          const observer = new PerformanceObserver((list) => {
+            for (const entry of list.getEntries()) sum += (entry as PerformanceEntry & { value: number }).value
+          })
+          observer.observe({ type: 'layout-shift', buffered: true })
+          setTimeout(() => resolve(sum), 500)
+        }),
+    )
+    expect(shift).toBeLessThan(0.05)
+    await context.close()
+  })
 
   it('counts what the page sends: bodies, beacons, query strings of pictures', async () => {
     const { context, page } = await shop.visit()

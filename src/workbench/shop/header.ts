@@ -1,11 +1,12 @@
-import { html } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit'
+import type { Catalogue } from '../catalogue.ts'
 import { hrefOf } from '../routes.ts'
-import type { View } from '../view.ts'
+import type { Bench, View } from '../view.ts'
 import { bagIcon, searchIcon } from './icons.ts'
 
-export const shopHeader: View = ({ state, actions, texts }) => {
+export const shopHeader: View = (bench) => {
+  const { state, actions, texts } = bench
   const { catalogue, cart, options, route, status } = state
-  const departments = catalogue && catalogue !== 'missing' ? catalogue.below([]).slice(0, 6) : []
   const units = cart.reduce((sum, { quantity }) => sum + quantity, 0)
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
@@ -30,15 +31,23 @@ export const shopHeader: View = ({ state, actions, texts }) => {
         ${bagIcon}<span class="bag-count" ?hidden=${units === 0} aria-hidden="true">${units}</span>
       </a>
     </div>
-    <nav class="departments" aria-label=${texts.categories}>
-      ${departments.map(
-        ({ name, path }) =>
-          html`<a
-            href=${hrefOf({ page: 'category', path })}
-            aria-current=${route.page === 'category' && route.path[0] === name ? 'page' : 'false'}
-            >${name}</a
-          >`,
-      )}
-    </nav>
+    ${departments(catalogue === 'missing' ? undefined : catalogue, bench)}
   </header>`
+}
+
+/** The sample shop has departments: their line keeps its place while they load. */
+function departments(catalogue: Catalogue | undefined, { state, texts }: Bench): TemplateResult | typeof nothing {
+  const { options, route } = state
+  const found = catalogue?.below([]).slice(0, 6) ?? []
+  if (found.length === 0 && !options.sample) return nothing
+  return html` <nav class="departments" aria-label=${texts.categories}>
+    ${found.map(
+      ({ name, path }) =>
+        html`<a
+          href=${hrefOf({ page: 'category', path })}
+          aria-current=${route.page === 'category' && route.path[0] === name ? 'page' : 'false'}
+          >${name}</a
+        >`,
+    )}
+  </nav>`
 }

@@ -40,7 +40,7 @@ interface OwnShelf {
 /** The shop's own HTML for a shelf: a heading, and the first of some products. */
 export function ownShelf({ title, products, limit }: OwnShelf, bench: Bench): TemplateResult {
   return html` <h2>${title}</h2>
-    ${productGrid(oneOfEach(products).slice(0, limit), bench)}`
+    <div class=${limit > 4 ? nothing : 'row'}>${productGrid(oneOfEach(products).slice(0, limit), bench)}</div>`
 }
 
 /** What the shopper has looked at; not before there is something. */
