@@ -44,3 +44,10 @@ export function checkFinite(
   }
   return numbers
 }
+
+/** Refuses an index that is not below `size` with `bundle-malformed`. */
+export function checkCodes(codes: Uint32Array, size: number, column: string): void {
+  const wrong = codes.find((code) => code >= size)
+  if (wrong !== undefined)
+    throw new WindowshopError('bundle-malformed', { column, expected: `below ${size}`, got: wrong })
+}

@@ -1,0 +1,27 @@
+import * as v from 'valibot'
+import { WindowshopError } from '../errors.ts'
+import type { Bundle } from './bundle.ts'
+import { fileOf } from './item-shards.ts'
+import type { Manifest } from './manifest.ts'
+
+const vocabularySchema = v.strictObject({
+  categories: v.array(v.pipe(v.string(), v.maxLength(1024))),
+  brands: v.array(v.pipe(v.string(), v.maxLength(1024))),
+})
+
+/** Names of categories and brands, to which columns refer by index. */
+export function openVocabulary(manifest: Manifest, files: ReadonlyMap<string, Uint8Array>): Bundle['vocabulary'] {
+  const file = manifest.files.find(({ role }) => role === 'vocabulary')
+  if (!file)
+    throw new WindowshopError('bundle-malformed', { where: 'manifest.json', column: 'files', expected: 'a vocabulary' })
+  try {
+    return v.parse(vocabularySchema, JSON.parse(new TextDecoder().decode(fileOf(files, file.url))))
+  } catch (error) {
+    if (error instanceof WindowshopError) throw error
+    throw new WindowshopError(
+      'bundle-malformed',
+      { where: file.url, expected: 'lists of categories and brands' },
+      { cause: error },
+    )
+  }
+}
