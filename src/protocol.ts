@@ -49,7 +49,7 @@ export interface Status {
   /** Bytes of the bundle fetched by this page, and bytes sent: always 0, there is no code that sends. */
   readonly transfer: { readonly received: number; readonly sent: 0 }
   readonly memory: { readonly table: number; readonly scorer: number }
-  /** Why the bundle, or a newer one, was refused. */
+  /** Why the bundle, or a newer one, was refused, or could not be kept for later visits. */
   readonly problem?: { readonly code: ErrorCode; readonly message: string }
 }
 
@@ -97,8 +97,11 @@ export const workerMethods = [
 /** The one thing that the worker says unasked: the log or the bundle changed, shelves may be asked for again. */
 export interface ChangeNotice {
   readonly windowshop: 'changed'
-  /** `event` and `log` follow what the shopper did (here or in another tab); `bundle` fills empty shelves only. */
-  readonly cause: 'event' | 'log' | 'bundle'
+  /**
+   * `event` and `log` follow what the shopper did (here or in another tab), `erased` too, when all is forgotten that this
+   * page has tracked; `withdrawn`: in another tab, consent; `bundle` fills empty shelves only.
+   */
+  readonly cause: 'event' | 'log' | 'erased' | 'withdrawn' | 'bundle'
   readonly version: number
 }
 

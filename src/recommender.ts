@@ -88,6 +88,9 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
       ...(unsaved.length > 0 ? [['track', unsaved] as const] : []),
     ],
     notice: ({ cause }) => {
+      // The next worker must not bring back what is gone.
+      if (cause === 'erased') unsaved = []
+      if (cause === 'withdrawn') consent = 'denied'
       watchers.refresh(cause === 'bundle' ? 'empty' : 'all')
       if (cause !== 'bundle') for (const listener of logListeners) listener()
     },

@@ -2,6 +2,7 @@ import { limits, parseManifest, type Manifest, type ManifestFile } from '../src/
 import { verifyFile } from '../src/bundle/verify-file.ts'
 import { WindowshopError } from '../src/errors.ts'
 import { download } from './download.ts'
+import { asStorageError } from './storage-error.ts'
 import { withinDeadline } from './within-deadline.ts'
 
 const cachePrefix = 'windowshop:'
@@ -18,7 +19,7 @@ export interface BundleStore {
   files(manifest: Manifest, tiers: readonly ManifestFile['tier'][]): Promise<Map<string, Uint8Array>>
   /** The availability file, undefined when there is none. */
   availability(manifest: Manifest): Promise<Uint8Array | undefined>
-  /** Makes the bundle the kept one: files first, manifest last; then what it does not list goes. */
+  /** Makes the bundle the kept one: files first, manifest last; then what it does not list goes. Throws a coded error. */
   keep(manifest: Manifest, files: ReadonlyMap<string, Uint8Array>): Promise<void>
   /** Bytes of the bundle that came over the network or the HTTP cache. */
   readonly received: number
@@ -69,7 +70,7 @@ export function openBundleStore({ url, mayKeep }: BundleStoreOptions): BundleSto
         return bytes
       } catch (error) {
         failure = error
-        await (await cache())?.delete(at(entry.url))
+        await (await cache())?.delete(at(entry.url)).catch(() => undefined)
       }
     }
     throw failure
@@ -128,6 +129,8 @@ export function openBundleStore({ url, mayKeep }: BundleStoreOptions): BundleSto
         const listed = new Set([url, ...manifest.files.map((entry) => at(entry.url))])
         if (manifest.availability) listed.add(at(manifest.availability.url))
         for (const request of await store.keys()) if (!listed.has(request.url)) await store.delete(request)
+      }).catch((error: unknown) => {
+        throw asStorageError(error, cachePrefix + url)
       })
     },
 

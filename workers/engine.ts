@@ -46,7 +46,12 @@ export function createEngine({ post, now = Date.now }: EngineOptions): WorkerApi
       now,
       retentionDays: options.retentionDays,
       changed,
-      withdrawn: () => (created.consent = 'denied'),
+      withdrawn() {
+        created.consent = 'denied'
+        // What this tab was about to keep when the other one removed all.
+        forgetBundles().catch(() => undefined)
+        changed('withdrawn')
+      },
     })
     const store = openBundleStore({ url: options.bundle, mayKeep: () => created.consent === 'granted' })
     const { scorers, scorer, headOnly } = options
@@ -134,6 +139,7 @@ export function createEngine({ post, now = Date.now }: EngineOptions): WorkerApi
 
     async addHistory(input) {
       const { history, options } = opened()
+      await history.ready
       if (history.paused) return { refused: 'paused' }
       const oldest = now() - options.retentionDays * dayMs
       const orders = parse.parseOrders(input).filter(({ time }) => time >= oldest)
@@ -157,6 +163,7 @@ export function createEngine({ post, now = Date.now }: EngineOptions): WorkerApi
     async importLog(json) {
       const { history } = opened()
       const events = parse.readLog(json)
+      await history.ready
       const before = history.fold.events.length
       await history.merge(events)
       return { imported: history.fold.events.length - before }

@@ -1,6 +1,7 @@
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb'
 import type { EventRecord, NewEvent } from '../src/core/event.ts'
-import { WindowshopError, type ErrorCode } from '../src/errors.ts'
+import { WindowshopError } from '../src/errors.ts'
+import { asStorageError } from './storage-error.ts'
 import { trustTime, type Clock } from './trust-time.ts'
 import { withinDeadline } from './within-deadline.ts'
 
@@ -91,7 +92,7 @@ export function openEventLog(): EventLog {
         return await work(await open())
       }
     } catch (error) {
-      throw asStorageError(error)
+      throw asStorageError(error, databaseName)
     }
   }
 
@@ -183,7 +184,7 @@ export async function destroyDatabase(): Promise<void> {
     await withinDeadline(deleteDB(databaseName), 2000, blocked)
     if ((await indexedDB.databases?.())?.some(({ name }) => name === databaseName)) throw blocked
   } catch (error) {
-    throw asStorageError(error)
+    throw asStorageError(error, databaseName)
   }
 }
 
@@ -198,17 +199,4 @@ function abort(tx: { abort(): void }): void {
 
 function revise(meta: { put(value: number, key: 'revision'): Promise<unknown> }): Promise<unknown> {
   return meta.put(Math.random(), 'revision')
-}
-
-function asStorageError(error: unknown): WindowshopError {
-  if (error instanceof WindowshopError) return error
-  return new WindowshopError(storageCode(error), { where: databaseName, got: String(error) }, { cause: error })
-}
-
-/** The code of what IndexedDB threw; a ReferenceError or TypeError means that there is no IndexedDB. */
-function storageCode(error: unknown): ErrorCode {
-  const name = error instanceof Error ? error.name : ''
-  if (name === 'QuotaExceededError') return 'storage-full'
-  if (['SecurityError', 'ReferenceError', 'TypeError', 'NotAllowedError'].includes(name)) return 'storage-denied'
-  return name === 'VersionError' ? 'storage-blocked' : 'storage-failed'
 }

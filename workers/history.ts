@@ -184,7 +184,7 @@ export class History {
     this.#last = 0
     this.#revision = undefined
     this.fold.clear()
-    this.#options.changed('log')
+    this.#options.changed('erased')
   }
 
   /** Writes all that is unsaved. One write runs and one waits, which takes along all that arrives until it starts. */

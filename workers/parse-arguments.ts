@@ -37,7 +37,7 @@ const shelfRequest = v.strictObject({
     }),
   ),
   exclude: v.optional(v.pipe(v.array(itemId), v.maxLength(1000))),
-  settings: v.optional(v.partial(manifestSchema.entries.settings)),
+  settings: v.optional(v.pipe(v.partial(manifestSchema.entries.settings), v.transform(withoutUndefined))),
   language: v.optional(text(64)),
   reasons: v.optional(v.pipe(number(1, 1000), v.integer())),
 })
@@ -108,4 +108,9 @@ function parse<const T extends v.GenericSchema>(schema: T, input: unknown, code:
     expected: issue.expected ?? issue.message,
     got: issue.received.slice(0, 80),
   })
+}
+
+/** What is named without a value would overwrite the default. */
+function withoutUndefined(values: object): object {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
 }

@@ -59,11 +59,20 @@ export function createWatchers(ask: (requests: ShelfRequest[]) => Promise<ShelfA
   return {
     refresh,
     add(request, listener) {
-      const watcher: Watcher = { request, listener }
+      const watcher: Watcher = { request: sendable(request), listener }
       watchers.add(watcher)
       refresh('empty')
       return () => watchers.delete(watcher)
     },
     close: () => watchers.clear(),
+  }
+}
+
+/** One request that cannot be cloned must not take the other shelves down: the worker refuses nothing, and it alone. */
+function sendable(request: ShelfRequest): ShelfRequest {
+  try {
+    return structuredClone(request)
+  } catch {
+    return undefined as never
   }
 }

@@ -91,6 +91,40 @@ describe('the kept bundle', () => {
     expect(await caches.keys()).toEqual([])
   })
 
+  test('that does not fit is not kept, and the failure says that the storage is full', async () => {
+    const served = await serveBundle()
+    const store = storeOf(served)
+    const manifest = await store.published()
+    const files = await store.files(manifest, allTiers)
+    const { put } = Cache.prototype
+    Cache.prototype.put = async () => {
+      throw new DOMException('injected', 'QuotaExceededError')
+    }
+    try {
+      await expect(store.keep(manifest, files)).rejects.toMatchObject({ code: 'storage-full' })
+    } finally {
+      Cache.prototype.put = put
+    }
+    expect(await store.kept()).toBeUndefined()
+  })
+
+  test('that was damaged in a cache that cannot even delete comes from the network', async () => {
+    const served = await serveBundle()
+    const store = storeOf(served)
+    const manifest = await store.published()
+    const { url } = manifest.files[0]!
+    const { match, delete: remove } = Cache.prototype
+    Cache.prototype.match = async () => new Response('broken')
+    Cache.prototype.delete = async () => {
+      throw new DOMException('injected', 'UnknownError')
+    }
+    try {
+      expect((await store.files(manifest, allTiers)).get(url)).toEqual(served.files.get(url))
+    } finally {
+      Object.assign(Cache.prototype, { match, delete: remove })
+    }
+  })
+
   test('that was damaged on disk is fetched anew', async () => {
     const served = await serveBundle()
     const store = storeOf(served)

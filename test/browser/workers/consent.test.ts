@@ -62,5 +62,19 @@ test('withdrawal in one tab stops the others: nothing comes back', async () => {
   await until(async () => (await other.recommender.status()).consent === 'denied')
   expect(await other.recommender.profile.events()).toEqual([])
   expect(await other.recommender.track(view('item-2'))).toEqual({ stored: 'memory' })
+  await until(async () => (await written()).length === 0)
+})
+
+test('nor does it when the worker of the other tab dies afterwards', async () => {
+  const [one, other] = [await openTab({ bundle }), await openTab({ bundle, consent: 'unknown' })]
+  await other.recommender.track(view('item-1'))
+  await other.recommender.consent('granted')
+  await one.recommender.consent('denied')
+  await until(async () => (await other.recommender.status()).consent === 'denied')
+  other.killWorker()
+  await until(() => other.recommender.status().catch(() => undefined))
+  expect((await other.recommender.status()).consent).toBe('denied')
+  expect(await other.recommender.track(view('item-2'))).toEqual({ stored: 'memory' })
+  expect((await other.recommender.profile.events()).map(({ item }) => item)).toEqual(['item-2'])
   expect(await written()).toEqual([])
 })

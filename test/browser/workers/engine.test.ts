@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { NewEvent } from '../../../src/core/event.ts'
+import type { Settings } from '../../../src/core/settings.ts'
 import type { Recommender, ShelfAnswer } from '../../../src/index.ts'
 import { createEngine } from '../../../workers/engine.ts'
 import { serveBundle } from '../../support/serve-files.ts'
@@ -50,6 +51,17 @@ describe('from the bundle', () => {
     const answers = await recommender.page([malformed, { placement: 'trending' }])
     expect(answers[0]).toEqual({ fallback: 'request-malformed' })
     expect(answers[1]).toMatchObject({ placement: 'trending' })
+  })
+
+  test('a setting that is undefined counts as absent', async () => {
+    const { recommender } = await openTab({ bundle })
+    await whole(recommender)
+    await recommender.track(view('item-3'))
+    const settings = { session: undefined, halfLifeDays: undefined } as unknown as Partial<Settings>
+    const plain = await recommender.recommend({ placement: 'for-you' })
+    const answer = await recommender.recommend({ placement: 'for-you', settings })
+    expect(idsOf(answer)).toEqual(idsOf(plain))
+    expect(scoresOf(answer).every(Number.isFinite)).toBe(true)
   })
 
   test('cards and rerank know what the bundle knows', async () => {
@@ -161,6 +173,25 @@ describe('from the shopper', () => {
     expect(await recommender.profile.import(json)).toEqual({ imported: 0 })
     const again = await recommender.profile.events()
     expect(again.map((event) => ({ ...event, seq: 0 }))).toEqual(events.map((event) => ({ ...event, seq: 0 })))
+  })
+
+  test('an import tells how many events are new, though the log is still being read', async () => {
+    const first = await openTab({ bundle })
+    for (const item of ['item-4', 'item-9']) await first.recommender.track(view(item))
+    const json = await first.recommender.profile.export()
+    first.recommender.close()
+    const { recommender } = await openTab({ bundle })
+    expect(await recommender.profile.import(json)).toEqual({ imported: 0 })
+  })
+
+  test('past orders are refused from the first moment on when an earlier visit has paused', async () => {
+    const first = await openTab({ bundle })
+    await first.recommender.profile.pause()
+    first.recommender.close()
+    const { recommender } = await openTab({ bundle })
+    const orders = [{ order: 'o-1', time: Date.now() - 86_400_000, items: ['item-1'] }]
+    expect(await recommender.profile.addHistory(orders)).toEqual({ refused: 'paused' })
+    expect(await recommender.profile.events()).toEqual([])
   })
 
   test.each([

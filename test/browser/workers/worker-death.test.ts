@@ -82,6 +82,18 @@ test('what cannot be cloned is refused with a code', async () => {
   expect(await recommender.recommend(request)).toEqual({ fallback: 'request-malformed' })
 })
 
+test('a watched request that cannot be cloned falls back alone', async () => {
+  const { recommender } = await openTab({ bundle })
+  const seen: ShelfAnswer[] = []
+  const shown: ShelfAnswer[] = []
+  const request = { placement: 'for-you', limit: (() => 1) as unknown as number } as const
+  recommender.watch(request, (answer) => seen.push(answer))
+  recommender.watch({ placement: 'trending' }, (answer) => shown.push(answer))
+  await until(() => seen.length > 0 && shown.length > 0)
+  expect(seen).toMatchObject([{ fallback: 'request-malformed' }])
+  expect(shown).toMatchObject([{ placement: 'trending' }])
+})
+
 test('the real worker refuses raw messages that walk to a constructor', async () => {
   const { recommender, send } = await openTab({ bundle })
   const code = { type: 'RAW', value: 'globalThis.polluted = 1' }
