@@ -20,7 +20,10 @@ export interface OpenOptions {
   readonly headOnly?: boolean
 }
 
-export type TrackResult = { readonly stored: 'disk' | 'memory' } | { readonly refused: ErrorCode }
+export type TrackResult =
+  | { readonly stored: 'disk' | 'memory' }
+  /** `reason`, where there is one: what was expected and what was got. */
+  | { readonly refused: ErrorCode; readonly reason?: string }
 
 /** A past order, for shops that know their customer. */
 export interface PastOrder {

@@ -155,7 +155,7 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
     track(input) {
       if (waiting >= maxWaiting) return overloaded
       const parsed = parseEvent(input, { now: Date.now(), newId })
-      if ('refused' in parsed) return Promise.resolve({ refused: parsed.refused })
+      if ('refused' in parsed) return Promise.resolve(parsed)
       waiting += parsed.events.length
       batch ??= startBatch()
       batch.events.push(...parsed.events)

@@ -206,7 +206,8 @@ function attempt<T>(work: () => T): T | Fallback {
   try {
     return work()
   } catch (error) {
-    return { fallback: codeOf(error, 'request-malformed') }
+    const fallback = codeOf(error, 'request-malformed')
+    return error instanceof Error ? { fallback, reason: error.message } : { fallback }
   }
 }
 

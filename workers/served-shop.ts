@@ -171,7 +171,8 @@ export class ServedShop {
       if (shop === this.#current) this.#replace({ bundle: shop.bundle, scorer }, status)
       else scorer.close()
     } catch (error) {
-      this.scorerStatus = { ...this.scorerStatus!, reason: `${force} was asked for: ${String(error)}` }
+      const wanted = force === 'auto' ? 'no other could be tried' : `${force} was asked for`
+      this.scorerStatus = { ...this.scorerStatus!, reason: `${wanted}: ${String(error)}` }
     }
   }
 

@@ -11,7 +11,7 @@ export interface ItemGroup {
 
 /**
  * Makes one row of every group of variants, in the catalogue's order. Its card shows the variant in stock with the most
- * `visitors`, the first of them at a tie.
+ * `visitors`, the first of them at a tie, under the words that all variants' titles begin with: it stands for all of them.
  */
 export function groupVariants(items: readonly CatalogueItem[], visitors: ReadonlyMap<string, number>): ItemGroup[] {
   const groups = new Map<string, CatalogueItem[]>()
@@ -25,9 +25,27 @@ export function groupVariants(items: readonly CatalogueItem[], visitors: Readonl
     const rank = (item: CatalogueItem) => (item.available ? 1e9 : 0) + (visitors.get(item.id) ?? 0)
     const item = variants.reduce((best, variant) => (rank(variant) > rank(best) ? variant : best))
     return {
-      item: { ...item, traits: [...new Set(variants.flatMap((variant) => variant.traits))] },
+      item: {
+        ...item,
+        title: sharedTitle(variants, item),
+        traits: [...new Set(variants.flatMap((variant) => variant.traits))],
+      },
       ids: variants.map(({ id }) => id),
       available: variants.some(({ available }) => available),
     }
   })
+}
+
+/** "Dome Tent" for "Dome Tent, Rust" and "Dome Tent, Slate"; the item's own title where they share too little. */
+function sharedTitle(variants: readonly CatalogueItem[], { title }: CatalogueItem): string {
+  const words = title.split(' ')
+  const others = variants.map((variant) => variant.title.split(' '))
+  const end = words.findIndex((word, i) => others.some((other) => bare(other[i]) !== bare(word)))
+  const shared = bare(words.slice(0, end < 0 ? words.length : end).join(' '))
+  return shared.length >= title.length / 2 ? shared : title
+}
+
+/** Without the punctuation at its end. */
+function bare(text = ''): string {
+  return text.replace(/[\s,;:|/(\u2013-]+$/u, '')
 }

@@ -79,7 +79,8 @@ export function openBundle(
         url: urls.at(row),
         currency: manifest.currency,
         ...(image && { image }),
-        ...(!Number.isNaN(price) && { price }),
+        // Float32 holds seven digits of it: 23.72, not 23.719999.
+        ...(!Number.isNaN(price) && { price: Math.round(price * 1e4) / 1e4 }),
         ...(brand && { brand }),
         ...(category && { category }),
       }

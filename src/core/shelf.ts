@@ -104,6 +104,8 @@ export interface Shelf {
 /** The shop's own HTML should stay, and why. */
 export interface Fallback {
   readonly fallback: ErrorCode | 'no-bundle' | 'no-items'
+  /** Of a malformed request: what was expected and what was got. */
+  readonly reason?: string
 }
 
 export type ShelfAnswer = Shelf | Fallback

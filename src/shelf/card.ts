@@ -51,7 +51,7 @@ function cardParts({ card, price = '', reasons }: ShelfItem, { strings }: CardWo
 /** A letter stands in for a picture that there is not. */
 function createPicture(image: string | undefined, title: string): Node | string {
   const src = safeUrl(image)
-  if (!src) return [...title][0]!.toUpperCase()
+  if (!src) return createElement('span', { 'aria-hidden': 'true' }, [...title][0]!.toUpperCase())
   // `loading` must stand before `src`.
   return createElement('img', { part: 'image', alt: '', loading: 'lazy', decoding: 'async', src })
 }

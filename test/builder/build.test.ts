@@ -72,6 +72,14 @@ test('variants are one row that answers to all their ids, and shows one that is 
   expect(available).toEqual([true, false, true])
 })
 
+test('a row of variants bears the words that their titles begin with, if those say enough', async () => {
+  const titles = ['Dome Tent 2, Rust', 'Dome Tent 2, Slate', 'Dome Tent 3, Slate', 'Red mug', 'Blue mug']
+  const lines = titles.map((title, i) => `${i},"${title}",${i < 2 ? 'two' : i === 2 ? 'three' : 'mug'}`)
+  const { bundle } = await open({ catalogue: await write('titles.csv', ['id,title,group', ...lines, ''].join('\n')) })
+  const shown = ['1', '2', '4'].map((id) => bundle.card(bundle.rowOf(id)!).title)
+  expect(shown).toEqual(['Dome Tent 2', 'Dome Tent 3, Slate', 'Red mug'])
+})
+
 test('cards carry the address of the catalogue, else of the template, and never a script', async () => {
   const catalogue = await write(
     'urls.csv',

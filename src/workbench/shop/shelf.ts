@@ -49,5 +49,5 @@ export function recentlyViewed(bench: Bench, limit = 8): TemplateResult | typeof
   const { route } = state
   const here = route.page === 'item' ? route.id : undefined
   if (!state.events.some(({ kind, item }) => kind === 'view_item' && item !== here)) return nothing
-  return shelf({ placement: 'recently-viewed', title: texts.recentlyViewed, limit }, bench)
+  return shelf({ placement: 'recently-viewed', title: texts.recentlyViewed, limit, ...(here && { item: here }) }, bench)
 }
