@@ -40,6 +40,7 @@ export class ServedShop {
   #settled = false
   #waiting: (() => void)[] = []
   #lost = 0
+  #late: Promise<LateScorers> | undefined
   /** Requests under way, by the shop that answers them. */
   readonly #busy = new Map<Shop, number>()
 
@@ -166,7 +167,7 @@ export class ServedShop {
     const { scorer: force = 'auto', loadScorers } = this.#options
     if (!shop || !loadScorers) return
     try {
-      const { chooseScorer } = await loadScorers()
+      const { chooseScorer } = await this.#loadOnce(loadScorers)
       const { scorer, status } = await this.#timed('choose', chooseScorer(shop.bundle.table, { force, wasm }))
       if (shop === this.#current) this.#replace({ bundle: shop.bundle, scorer }, status)
       else scorer.close()
@@ -174,6 +175,15 @@ export class ServedShop {
       const wanted = force === 'auto' ? 'no other could be tried' : `${force} was asked for`
       this.scorerStatus = { ...this.scorerStatus!, reason: `${wanted}: ${String(error)}` }
     }
+  }
+
+  /** A second choice asks the network for nothing, unless the first could not. */
+  #loadOnce(load: () => Promise<LateScorers>): Promise<LateScorers> {
+    this.#late ??= load().catch((error: unknown) => {
+      this.#late = undefined
+      throw error
+    })
+    return this.#late
   }
 
   #withoutGpu(shop: Shop, code: ErrorCode): Shop {

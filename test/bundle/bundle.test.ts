@@ -66,6 +66,10 @@ describe('a packed bundle', () => {
     await expect(verifyFile(first.manifest.files[0]!, new Uint8Array(3))).rejects.toMatchObject({
       code: 'bundle-length',
     })
+    const [file] = first.manifest.files
+    const altered = first.files.get(file!.url)!.slice()
+    altered[between(random, 0, altered.length - 1)]! ^= 1 << between(random, 0, 7)
+    await expect(verifyFile(file!, altered)).rejects.toMatchObject({ code: 'bundle-hash' })
   })
 
   test('cuts tables into shards of at most 4 MB', async () => {

@@ -10,7 +10,11 @@ import { until } from './fresh-profile.ts'
 
 const { manifest, files } = await packBundle(randomPackInput({ items: 500, random: createRandom(3) }))
 const now = Date.UTC(2026, 5, 1)
-const loadScorers = () => import('../../../src/scoring/late-scorers.ts')
+let loads = 0
+const loadScorers = () => {
+  loads++
+  return import('../../../src/scoring/late-scorers.ts')
+}
 
 /** A shop whose files are at hand. */
 function shopOf(scorer: 'webgpu' | 'wasm'): ServedShop {
@@ -46,13 +50,19 @@ test('when the GPU is lost, the very same request is answered by another scorer,
     return answer!
   }
   const [served, reference] = [shopOf('webgpu'), shopOf('wasm')]
-  await Promise.all([served.load(), reference.load()])
+  await reference.load()
+  await until(() => loads === 1)
+  await served.load()
   await until(() => served.scorerStatus?.name === 'webgpu', 30_000)
   const expected = await shelf(reference)
   expect(await shelf(served)).toEqual(expected)
   for (const device of devices) device.destroy()
   expect(await shelf(served)).toEqual(expected)
   expect(served.scorerStatus).toMatchObject({ name: 'wasm', reason: expect.stringContaining('device-lost') })
+  // It is tried again after five seconds, and nothing is fetched for that.
+  await until(() => served.scorerStatus?.name === 'webgpu', 30_000)
+  expect(await shelf(served)).toEqual(expected)
+  expect(loads).toBe(2)
 })
 
 test('a request under way finishes on the shop that it began with', async () => {
