@@ -12,7 +12,11 @@ export interface ScriptSource {
  */
 export async function fetchScript({ url, integrity }: ScriptSource): Promise<string> {
   if (new URL(url).origin === location.origin) return url
-  const response = await fetch(url, { credentials: 'omit', ...(integrity && { integrity }) })
+  const response = await fetch(url, {
+    credentials: 'omit',
+    referrerPolicy: 'no-referrer',
+    ...(integrity && { integrity }),
+  })
   if (!response.ok) throw new Error(`${url}: ${response.status}`)
   const blob = URL.createObjectURL(new Blob([await response.text()], { type: 'text/javascript' }))
   // It is read after it has been handed over.

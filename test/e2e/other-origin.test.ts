@@ -90,6 +90,9 @@ test('the built script, from another origin, fills a shelf of a page that is not
       return (await windowshop('status')).scorer.measured.wasm
     })
   await expect.poll(measured, { timeout: 10_000 }).toBeGreaterThan(0)
+  const copied = cdn.requests.filter(({ url }) => /windowshop\.(worker|scorers)\.js/.test(url))
+  expect(copied.length).toBe(2)
+  for (const { headers } of copied) expect(headers.referer ?? headers.cookie).toBeUndefined()
   expect(errors).toEqual([])
   await page.close()
 })
