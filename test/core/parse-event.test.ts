@@ -172,3 +172,18 @@ function hostile(random: Random, depth: number): unknown {
   }
   return choices[between(random, 0, choices.length - 1)]!()
 }
+
+test('an event of texts that are each short enough, but more than 2 KiB together, is refused', () => {
+  const texts = (letter: string) => ({
+    kind: 'view_item',
+    item: letter.repeat(128),
+    order: letter.repeat(128),
+    query: letter.repeat(200),
+    category: letter.repeat(128),
+    item_category2: letter.repeat(128),
+    placement: letter.repeat(64),
+  })
+  const options = { now: Date.UTC(2026, 5, 1), newId: () => 'id' }
+  expect(parseEvent(texts('a'), options)).toMatchObject({ events: [{}] })
+  expect(parseEvent(texts('\u6771'), options)).toMatchObject({ refused: 'event-too-large' })
+})
