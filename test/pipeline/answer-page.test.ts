@@ -317,6 +317,7 @@ test('prices are written as the language of the request writes them, or that of 
   const requests = ['de', undefined, 'not a language'].map((language): ShelfRequest => ({
     placement: 'for-you',
     limit: 1,
+    filter: { minPrice: 0 },
     ...(language && { language }),
   }))
   const answers = await answerPage(shop, createFold(), requests, noon)

@@ -1,4 +1,4 @@
-import { afterEach } from 'vitest'
+import { afterEach, beforeEach } from 'vitest'
 import { inspectRecommender, type InspectedRecommender, type InspectOptions } from '../../../src/inspect.ts'
 import { freshProfile } from './fresh-profile.ts'
 
@@ -11,6 +11,8 @@ export async function openTab(options: InspectOptions): Promise<InspectedRecomme
   return tab
 }
 
+/** Files of tests share a browser profile: what the one before has left is none of a test's business. */
+beforeEach(freshProfile)
 afterEach(async () => {
   for (const { recommender } of open.splice(0)) recommender.close()
   await freshProfile()
