@@ -1,6 +1,7 @@
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb'
 import type { EventRecord, NewEvent } from '../src/core/event.ts'
 import { WindowshopError } from '../src/errors.ts'
+import { beginJournal, journalName } from './begin-journal.ts'
 import { asStorageError } from './storage-error.ts'
 import { trustTime, type Clock } from './trust-time.ts'
 import { withinDeadline } from './within-deadline.ts'
@@ -51,24 +52,31 @@ export interface EventLog {
 }
 
 export function openEventLog(): EventLog {
+  const blocked = new WindowshopError('storage-blocked', { where: databaseName })
   let opening: Promise<Database> | undefined
+  let journal: Promise<void> | undefined
   let closed = false
 
   /** Waits for other tabs to let go, but not for ever; the next call goes on waiting for the same opening. */
   async function open(): Promise<Database> {
+    opening ??= connect().catch((error: unknown) => {
+      opening = undefined
+      throw error
+    })
+    return withinDeadline(opening, 2000, blocked)
+  }
+
+  async function connect(): Promise<Database> {
+    if (!closed) await (journal ??= withinDeadline(beginJournal(), 1000, blocked).catch(() => undefined))
     if (closed) throw new DOMException('The log is closed', 'NotAllowedError')
-    opening ??= openDB<Schema>(databaseName, version, {
+    return openDB<Schema>(databaseName, version, {
       upgrade,
       blocking(_current, _blocked, { target }) {
         ;(target as IDBDatabase).close()
         opening = undefined
       },
       terminated: () => (opening = undefined),
-    }).catch((error: unknown) => {
-      opening = undefined
-      throw error
     })
-    return withinDeadline(opening, 2000, new WindowshopError('storage-blocked', { where: databaseName }))
   }
 
   function disconnect(): void {
@@ -181,7 +189,7 @@ export async function destroyDatabase(): Promise<void> {
   if (typeof indexedDB === 'undefined') return
   const blocked = new WindowshopError('storage-blocked', { where: databaseName, expected: 'to be gone' })
   try {
-    await withinDeadline(deleteDB(databaseName), 2000, blocked)
+    await withinDeadline(Promise.all([deleteDB(databaseName), deleteDB(journalName)]), 2000, blocked)
     if ((await indexedDB.databases?.())?.some(({ name }) => name === databaseName)) throw blocked
   } catch (error) {
     throw asStorageError(error, databaseName)
