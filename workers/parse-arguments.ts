@@ -23,18 +23,35 @@ const openOptions = v.strictObject({
   headOnly: v.optional(v.boolean(), false),
 })
 
+const names = v.union([text(1024), v.pipe(v.array(text(1024)), v.maxLength(100))])
+const yesOrNo = v.optional(v.boolean())
+const conditions = {
+  category: v.optional(names),
+  brand: v.optional(names),
+  minPrice: v.optional(number(0, 1e12)),
+  maxPrice: v.optional(number(0, 1e12)),
+  inStock: yesOrNo,
+  seen: yesOrNo,
+  inCart: yesOrNo,
+  bought: yesOrNo,
+}
+/** Three levels of `and`, `or` and `not`, so that a ring has an end. */
+let filter: v.GenericSchema<object> = v.strictObject(conditions)
+for (let level = 0; level < 3; level++) {
+  const parts = v.optional(v.pipe(v.array(filter), v.maxLength(16)))
+  filter = v.strictObject({ ...conditions, and: parts, or: parts, not: v.optional(filter) })
+}
+
 const shelfRequest = v.strictObject({
   placement: v.picklist(placements),
   item: v.optional(itemId),
   items: v.optional(v.pipe(v.array(itemId), v.maxLength(200))),
   limit: v.optional(v.pipe(number(1, 100), v.integer())),
   filter: v.optional(
-    v.strictObject({
-      category: v.optional(text(1024)),
-      brand: v.optional(text(1024)),
-      minPrice: v.optional(number(0, 1e12)),
-      maxPrice: v.optional(number(0, 1e12)),
-    }),
+    v.pipe(
+      filter,
+      v.check((parts) => JSON.stringify(parts).length <= 8192, 'at most 8192 characters of JSON'),
+    ),
   ),
   exclude: v.optional(v.pipe(v.array(itemId), v.maxLength(1000))),
   settings: v.optional(v.pipe(v.partial(manifestSchema.entries.settings), v.transform(withoutUndefined))),

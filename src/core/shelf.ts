@@ -32,14 +32,30 @@ export const placements = [
 
 export type Placement = (typeof placements)[number]
 
-/** Narrows a shelf to items; all given conditions must hold. */
+/**
+ * Narrows a shelf to rows of the catalogue. All given conditions must hold, so an object is an "and", and the empty one
+ * holds for every item.
+ */
 export interface Filter {
-  /** A category path or the beginning of one: "Outdoor" covers "Outdoor > Tents". */
-  readonly category?: string
-  readonly brand?: string
-  /** Inclusive, in the shop's currency. */
+  /** A category path or the beginning of one, or several of them: "Outdoor" covers "Outdoor > Tents". */
+  readonly category?: string | readonly string[]
+  /** A brand, or one of several; "" is an item without one. */
+  readonly brand?: string | readonly string[]
+  /** Inclusive, in the shop's currency; an item without a price has neither. */
   readonly minPrice?: number
   readonly maxPrice?: number
+  /** Whether it can be bought now. What cannot is not shown, so this says something inside `or` and `not` alone. */
+  readonly inStock?: boolean
+  /** Whether the shopper has looked at it, has it in the cart, has bought it and not returned it. */
+  readonly seen?: boolean
+  readonly inCart?: boolean
+  readonly bought?: boolean
+  /** All of these hold. */
+  readonly and?: readonly Filter[]
+  /** At least one of these holds; of none, none does. */
+  readonly or?: readonly Filter[]
+  /** This does not hold: the exact complement, so `{ not: { minPrice: 10 } }` holds for an item without a price. */
+  readonly not?: Filter
 }
 
 export interface ShelfRequest {

@@ -13,6 +13,7 @@ import { explainListed, explainScan, toReasons } from './explain.ts'
 import { plan, type ListCandidate, type Plan, type ScanPlan } from './plan.ts'
 import { priorBias } from './prior-bias.ts'
 import type { Shop } from './shop.ts'
+import { shopperRows } from './shopper-rows.ts'
 
 /** Candidates that diversity may choose from, beyond those that other shelves of the page may take away. */
 const pool = 64
@@ -32,10 +33,11 @@ export async function answerPage(
 ): Promise<ShelfAnswer[]> {
   const { version } = fold
   const shopper = shopperItems(fold.counted)
+  const rows = shopperRows(bundle, shopper)
   const wanted = requests.reduce((sum, { limit = defaultLimit }) => sum + limit, 0)
   const shelves = requests.map((request) => {
     const settings: Settings = { ...bundle.manifest.settings, ...request.settings }
-    return { request, settings, plan: plan({ bundle, fold, shopper, request, settings, now }) }
+    return { request, settings, plan: plan({ bundle, fold, shopper, rows, request, settings, now }) }
   })
   const scans = shelves.flatMap((shelf) => (shelf.plan.from === 'scan' ? [shelf.plan] : []))
   const queries = scans.map((scan) => toQuery(bundle, scan, Math.min(maxK, pool + wanted + scan.bonuses.size)))

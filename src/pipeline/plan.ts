@@ -10,6 +10,7 @@ import { userVector, type SegmentWeights, type UserVector } from '../core/user-v
 import { eventVectors } from './event-vectors.ts'
 import type { PriorWeights } from './prior-bias.ts'
 import { rowMask } from './row-mask.ts'
+import type { ShopperRows } from './shopper-rows.ts'
 
 /** Where the candidates of a shelf come from. */
 export type Plan = ScanPlan | ListPlan
@@ -44,6 +45,8 @@ export interface PlanContext {
   readonly fold: Fold
   /** What the fold's counted events say of items. */
   readonly shopper: ShopperItems
+  /** The rows of them. */
+  readonly rows: ShopperRows
   readonly request: ShelfRequest
   readonly settings: Settings
   readonly now: number
@@ -83,7 +86,8 @@ export function segmentWeights(bundle: Bundle, settings: Settings): SegmentWeigh
   return bundle.manifest.segments.map(({ name }) => settings[name])
 }
 
-function forYou({ bundle, fold, shopper, request, settings, now }: PlanContext): ScanPlan {
+function forYou(context: PlanContext): ScanPlan {
+  const { bundle, fold, settings, now } = context
   const user = userVector(
     fold,
     { vectors: eventVectors(bundle), weights: segmentWeights(bundle, settings) },
@@ -92,13 +96,6 @@ function forYou({ bundle, fold, shopper, request, settings, now }: PlanContext):
   )
   const seen = user.session.flatMap(({ item }) => item ?? [])
   const repeats = settings.repeatBonus.length > 0
-  const hidden = [
-    ...shopper.dismissed,
-    ...shopper.inCart,
-    ...shopper.purchased,
-    ...contextItems(request),
-    ...(repeats ? [] : seen),
-  ]
   const bonuses: [number, { event: EventRecord; bonus: number }][] = []
   for (const [age, bonus] of repeats ? [...settings.repeatBonus.entries()].reverse() : []) {
     const event = user.session[age]
@@ -109,13 +106,14 @@ function forYou({ bundle, fold, shopper, request, settings, now }: PlanContext):
     from: 'scan',
     vector: user.query,
     priors: settings,
-    mask: rowMask(bundle, hidden, request.filter),
+    mask: maskOf(context, ['dismissed', 'inCart', 'purchased'], repeats ? [] : seen),
     speaks: { user },
     bonuses: new Map(bonuses),
   }
 }
 
-function similar({ bundle, shopper, request, settings }: PlanContext, item?: ItemId, because?: EventRecord): Plan {
+function similar(context: PlanContext, item?: ItemId, because?: EventRecord): Plan {
+  const { bundle, settings } = context
   const row = item === undefined ? undefined : bundle.rowOf(item)
   if (item === undefined || row === undefined) return { from: 'list', candidates: [] }
   const { table } = bundle
@@ -126,7 +124,7 @@ function similar({ bundle, shopper, request, settings }: PlanContext, item?: Ite
     from: 'scan',
     vector,
     priors: {},
-    mask: rowMask(bundle, [item, ...shopper.dismissed, ...contextItems(request)], request.filter),
+    mask: maskOf(context, ['dismissed'], [item]),
     speaks: { item, ...(because && { because }) },
     bonuses: new Map(),
   }
@@ -143,21 +141,21 @@ function scaleSegments(vector: Float64Array, dims: readonly number[], weights: S
   }
 }
 
-function byPrior({ bundle, shopper, request }: PlanContext, priors: PriorWeights): ScanPlan {
-  const { table } = bundle
+function byPrior(context: PlanContext, priors: PriorWeights): ScanPlan {
+  const { table } = context.bundle
   return {
     from: 'scan',
     vector: new Float64Array(table.dims.reduce((sum, dims) => sum + dims, 0)),
     priors,
-    mask: rowMask(bundle, [...shopper.dismissed, ...contextItems(request)], request.filter),
+    mask: maskOf(context, ['dismissed']),
     speaks: undefined,
     bonuses: new Map(),
   }
 }
 
-function neighbours({ bundle, shopper, request }: PlanContext, items: readonly ItemId[]): ListPlan {
-  const hidden = [...items, ...shopper.inCart, ...shopper.dismissed, ...contextItems(request)]
-  const mask = rowMask(bundle, hidden, request.filter)
+function neighbours(context: PlanContext, items: readonly ItemId[]): ListPlan {
+  const { bundle } = context
+  const mask = maskOf(context, ['dismissed', 'inCart'], items)
   const sources = new Map<number, { item: ItemId; contribution: number }[]>()
   for (const item of new Set(items)) {
     const from = bundle.rowOf(item)
@@ -176,8 +174,9 @@ function neighbours({ bundle, shopper, request }: PlanContext, items: readonly I
   return { from: 'list', candidates: candidates.sort((a, b) => b.score - a.score || a.row - b.row) }
 }
 
-function fromLog({ bundle, shopper, request }: PlanContext, events: readonly EventRecord[]): ListPlan {
-  const mask = rowMask(bundle, [...shopper.dismissed, ...contextItems(request)], request.filter)
+function fromLog(context: PlanContext, events: readonly EventRecord[]): ListPlan {
+  const { bundle } = context
+  const mask = maskOf(context, ['dismissed'])
   const candidates = new Map<number, ListCandidate>()
   for (const event of events) {
     const row = bundle.rowOf(event.item!)
@@ -192,7 +191,12 @@ function cart({ request, shopper }: PlanContext): readonly ItemId[] {
   return request.items ?? [...shopper.inCart]
 }
 
-/** The item of the page, and what the caller excludes. */
-function contextItems({ item, exclude = [] }: ShelfRequest): readonly ItemId[] {
-  return item === undefined ? exclude : [item, ...exclude]
+/** What a shelf may not show: these, the item of the page, and what the request leaves out. */
+function maskOf(
+  { bundle, rows, request }: PlanContext,
+  sets: readonly (keyof ShopperItems)[],
+  items: readonly ItemId[] = [],
+): Bitmask {
+  const { item, exclude = [], filter } = request
+  return rowMask(bundle, rows, { sets, items: [...items, ...(item === undefined ? [] : [item]), ...exclude], filter })
 }

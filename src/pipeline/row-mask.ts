@@ -1,36 +1,26 @@
 import type { Bundle } from '../bundle/bundle.ts'
-import { setBit, type Bitmask } from '../core/bitmask.ts'
+import { complement, unite, type Bitmask } from '../core/bitmask.ts'
 import type { ItemId } from '../core/event.ts'
 import type { Filter } from '../core/shelf.ts'
-import { isWithin } from './event-vectors.ts'
+import type { ShopperItems } from '../core/shopper-items.ts'
+import { filterRows } from './filter-rows.ts'
+import { rowsOf, type ShopperRows } from './shopper-rows.ts'
 
-/** Rows that may not be shown: those that cannot be bought, the given items, and all that a filter leaves out. */
-export function rowMask(bundle: Bundle, hidden: Iterable<ItemId>, filter: Filter = {}): Bitmask {
-  const mask = bundle.unavailable.slice()
-  for (const item of hidden) {
-    const row = bundle.rowOf(item)
-    if (row !== undefined) setBit(mask, row)
-  }
-  const passes = filterOf(bundle, filter)
-  if (passes) for (let row = 0; row < bundle.table.items; row++) if (!passes(row)) setBit(mask, row)
-  return mask
+export interface Hidden {
+  readonly sets: readonly (keyof ShopperItems)[]
+  readonly items: Iterable<ItemId>
+  readonly filter?: Filter | undefined
 }
 
-function filterOf(
-  bundle: Bundle,
-  { category, brand, minPrice, maxPrice }: Filter,
-): ((row: number) => boolean) | undefined {
-  const { vocabulary, categories, brands, prices } = bundle
-  const tests: ((row: number) => boolean)[] = []
-  if (category !== undefined) {
-    const inside = vocabulary.categories.map((path) => isWithin(path, category))
-    tests.push((row) => inside[categories[row]!]!)
+/** Rows that may not be shown: those that cannot be bought, the shopper's sets, the given items, and all that a filter leaves out. */
+export function rowMask(bundle: Bundle, shopper: ShopperRows, { sets, items, filter }: Hidden): Bitmask {
+  const mask = rowsOf(bundle, items)
+  unite(mask, bundle.unavailable)
+  for (const name of sets) unite(mask, shopper(name))
+  if (filter) {
+    const rows = filterRows(bundle, shopper, filter)
+    complement(rows, bundle.table.items)
+    unite(mask, rows)
   }
-  if (brand !== undefined) {
-    const code = vocabulary.brands.indexOf(brand)
-    tests.push((row) => brands[row] === code)
-  }
-  if (minPrice !== undefined) tests.push((row) => prices[row]! >= minPrice)
-  if (maxPrice !== undefined) tests.push((row) => prices[row]! <= maxPrice)
-  return tests.length > 0 ? (row) => tests.every((test) => test(row)) : undefined
+  return mask
 }

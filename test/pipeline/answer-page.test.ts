@@ -227,13 +227,17 @@ describe('for-you', () => {
 })
 
 describe('the other placements', () => {
-  test('a filter that leaves nine items of thousands fills a shelf of eight', async () => {
-    const shop = await openShop(5000, (input) => ({
-      brands: input.brands.map((brand, row) => (row % 555 === 1 ? 'Rare' : brand)),
+  test('a filter that leaves nine items of 100,000 fills a shelf of eight', async () => {
+    const shop = await openShop(100_000, (input) => ({
+      brands: input.brands.map((brand, row) => (row % 11_500 === 1 ? 'Rare' : brand)),
     }))
-    const [answer] = await answerPage(shop, createFold(), [{ placement: 'for-you', filter: { brand: 'Rare' } }], noon)
+    const filter = { or: [{ brand: 'Rare' }, { brand: 'Nobody' }], not: { seen: true } }
+    const fold = foldOf([event('view_item', 'item-7')])
+    const [answer] = await answerPage(shop, fold, [{ placement: 'for-you', filter }], noon)
     expect(idsOf(answer)).toHaveLength(8)
     expect((answer as Shelf).items.every(({ card }) => card.brand === 'Rare')).toBe(true)
+    const [all] = await answerPage(shop, fold, [{ placement: 'for-you', filter, limit: 20 }], noon)
+    expect(new Set(idsOf(all))).toEqual(new Set(Array.from({ length: 9 }, (_, i) => `item-${1 + i * 11_500}`)))
   })
 
   test('filters by category path, price and brand', async () => {
