@@ -20,3 +20,4 @@ export type {
 export type { Consent, PastOrder, Status, TrackResult } from './protocol.ts'
 export type { ScorerName, ScorerStatus } from './scoring/scorer.ts'
 export type { Hydrate, LiveCard } from './worker-client/live-cards.ts'
+export type { WatchOptions } from './worker-client/watchers.ts'

@@ -6,7 +6,7 @@ import type { Consent, OpenOptions, PastOrder, Status, TrackResult } from './pro
 import { connectWorker, type WorkerCall } from './worker-client/connect-worker.ts'
 import { withLiveCards, type Hydrate } from './worker-client/live-cards.ts'
 import { startWorker } from './worker-client/start-worker.ts'
-import { createWatchers } from './worker-client/watchers.ts'
+import { createWatchers, type WatchOptions } from './worker-client/watchers.ts'
 
 export interface RecommenderOptions extends Partial<Omit<OpenOptions, 'bundle' | 'scorers'>> {
   /** URL of the bundle's manifest, relative to the page. */
@@ -53,7 +53,7 @@ export interface Recommender {
   rerank(ids: readonly ItemId[]): Promise<{ readonly ids: readonly ItemId[] } | Fallback>
   cards(ids: readonly ItemId[]): Promise<Card[]>
   /** Answers now, and again whenever the shopper has acted; an answer on screen never changes for another reason. */
-  watch(request: ShelfRequest, listener: (answer: ShelfAnswer) => void): () => void
+  watch(request: ShelfRequest, listener: (answer: ShelfAnswer) => void, options?: WatchOptions): () => void
   readonly profile: Profile
   /** Withdrawal erases; rejects with a code when something could not be removed. */
   consent(state: Consent): Promise<void>

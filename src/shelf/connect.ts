@@ -3,7 +3,11 @@ import type { ShelfAnswer, ShelfRequest } from '../core/shelf.ts'
 /** What a shelf needs of a recommender. */
 export interface ShelfSource {
   /** Answers now and after everything that the shopper does; returns its undo. */
-  watch(request: ShelfRequest, listener: (answer: ShelfAnswer) => void): () => void
+  watch(
+    request: ShelfRequest,
+    listener: (answer: ShelfAnswer) => void,
+    options?: { readonly priority?: number | undefined },
+  ): () => void
   /** Records an event; never rejects. */
   track(event: unknown): unknown
 }

@@ -23,6 +23,11 @@ export function readRequest(element: Element): ShelfRequest | undefined {
   }
 }
 
+/** Who chooses first, by the attribute `priority`; see `WatchOptions`. */
+export function readPriority(element: Element): number | undefined {
+  return readNumber(element.getAttribute('priority'), -1e6, 1e6)
+}
+
 /** `category=Outdoor > Tents; brand=Fjord; price=10..50`; either end of the price may be left out. */
 export function readFilter(text: string): Filter | undefined {
   const parts = text.split(';').map((part) => part.split(/=(.*)/s, 2).map((side) => side.trim()))

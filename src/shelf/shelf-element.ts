@@ -1,8 +1,8 @@
-import type { ShelfItem, ShelfRequest } from '../core/shelf.ts'
+import type { ShelfAnswer, ShelfItem, ShelfRequest } from '../core/shelf.ts'
 import { watchSource } from './connect.ts'
 import type { ShelfSource } from './connect.ts'
 import { plainText } from './plain-text.ts'
-import { readRequest, requestAttributes } from './read-request.ts'
+import { readPriority, readRequest, requestAttributes } from './read-request.ts'
 import { createShelfState } from './shelf-state.ts'
 import { createShelfView } from './shelf-view.ts'
 import type { ShelfView } from './shelf-view.ts'
@@ -87,14 +87,16 @@ export class ShelfElement extends Base {
     this.#stopWatch()
     this.#stopWatch = () => {}
     if (!this.#request || !this.#source) return
-    this.#stopWatch = this.#source.watch(this.#request, (answer) => {
+    const priority = readPriority(this)
+    const listener = (answer: ShelfAnswer) => {
       const before = this.#state.items
       if (!this.#state.accept(answer)) return
       this.#show()
       const changed = this.#state.items.some(({ card }, index) => card.id !== before[index]?.card.id)
       // Only those are told who are in the shelf.
       if (changed && before.length > 0 && this.#view?.hasFocus()) this.#view.say(this.#words().updated)
-    })
+    }
+    this.#stopWatch = this.#source.watch(this.#request, listener, { priority })
   }
 
   #show(): void {
