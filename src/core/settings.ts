@@ -41,7 +41,7 @@ export const defaultSettings: Settings = {
   halfLifeDays: 90,
   sessionGapMinutes: 30,
   sessionLength: 20,
-  sessionDecay: 0.9,
+  sessionDecay: 0.95,
   strengths: {
     view_item: 1,
     select_item: 0.5,
@@ -55,6 +55,6 @@ export const defaultSettings: Settings = {
     dismiss: -4,
   },
   repeatBonus: [],
-  diversity: 0.2,
+  diversity: 0.1,
   categoryCap: 0,
 }

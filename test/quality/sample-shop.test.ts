@@ -8,7 +8,9 @@ import { answerPage } from '../../src/pipeline/answer-page.ts'
 import { createPlainScorer } from '../../src/scoring/plain-scorer.ts'
 import { sampleBundle } from '../support/sample-bundle.ts'
 
+// Settings are chosen on other shoppers: seeds from 1000 on.
 const shoppers = 200
+const manyShoppers = 1000
 const listLength = 8
 
 let shop: SampleShop
@@ -18,11 +20,11 @@ beforeAll(async () => {
   ;({ shop, bundle } = await sampleBundle({ items: 2000, seed: 1 }))
 }, 120_000)
 
-/** Mean latent utility of the for-you list of each test shopper after the first `views` of their views. */
-async function utilities(views: number): Promise<number[]> {
+/** Mean latent utility of the for-you list of each of the first `count` shoppers after the first `views` of their views. */
+async function utilities(views: number, count: number): Promise<number[]> {
   const scorer = createPlainScorer(bundle.table)
   const means: number[] = []
-  for (let seed = 0; seed < shoppers; seed++) {
+  for (let seed = 0; seed < count; seed++) {
     const shopper = shop.truth.sampleShopper(seed)
     const fold = createFold()
     fold.append(
@@ -70,7 +72,7 @@ function interval(values: readonly number[]): { mean: number; half: number } {
 }
 
 test('after five views the list is worth more to the shopper than the most popular items', async () => {
-  const ours = await utilities(5)
+  const ours = await utilities(5, shoppers)
   const popular = mostPopularUtilities(5)
   const gain = interval(ours.map((utility, i) => utility - popular[i]!))
   console.info(
@@ -79,15 +81,16 @@ test('after five views the list is worth more to the shopper than the most popul
   expect(gain.mean - gain.half).toBeGreaterThan(0)
 })
 
-test('no further view makes the list worse, beyond what chance explains', async () => {
-  let before = await utilities(5)
+// A further view is worth .001 to .01; the mean over 200 shoppers moves by .0025 by chance alone, over 1,000 by .001.
+test('after each further view the list is worth no less', async () => {
+  let before = await utilities(5, manyShoppers)
   for (let views = 6; views <= 10; views++) {
-    const after = await utilities(views)
+    const after = await utilities(views, manyShoppers)
     const change = interval(after.map((utility, i) => utility - before[i]!))
     console.info(
-      `${views} views: utility ${mean(after).toFixed(3)}, change ${change.mean.toFixed(4)} +- ${change.half.toFixed(4)}`,
+      `${views} views: utility ${mean(after).toFixed(4)}, change ${change.mean.toFixed(4)} +- ${change.half.toFixed(4)}`,
     )
-    expect(change.mean + change.half, `view ${views}`).toBeGreaterThanOrEqual(0)
+    expect(change.mean, `view ${views}`).toBeGreaterThanOrEqual(0)
     before = after
   }
-})
+}, 60_000)
