@@ -111,16 +111,20 @@ export class ServedShop {
   /** Head first, but for a kept bundle: it is whole in milliseconds, and a reload shows the list that was there before. */
   async #serve(manifest: Manifest, { kept = false } = {}): Promise<void> {
     const { store, headOnly } = this.#options
+    const rest: Tier[] = headOnly ? [] : ['table', 'display']
+    const more = manifest.files.some(({ tier }) => rest.includes(tier))
+    const fetchOthers = () => this.#timed('table', store.files(manifest, rest))
+    // Kept files do not take bandwidth from the head.
+    const keptOthers = kept && more ? fetchOthers() : undefined
+    keptOthers?.catch(() => undefined)
     const [availability, head] = await this.#timed(
       'head',
       Promise.all([store.availability(manifest), store.files(manifest, ['head'])]),
     )
-    const rest: Tier[] = headOnly ? [] : ['table', 'display']
-    const more = manifest.files.some(({ tier }) => rest.includes(tier))
     const serveHead = () => this.#install(this.#open(manifest, head, availability), ['head', ...(more ? [] : rest)])
     if (!more || (!this.#current && !kept)) serveHead()
     if (!more) return store.keep(manifest, head)
-    const others = await this.#timed('table', store.files(manifest, rest)).catch((error: unknown) => {
+    const others = await (keptOthers ?? fetchOthers()).catch((error: unknown) => {
       if (!this.#current) serveHead()
       throw error
     })

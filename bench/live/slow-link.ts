@@ -61,7 +61,11 @@ export async function openSlowLink(target: string): Promise<SlowLink> {
     })
     from.on('end', () => after(performance.now() + (speed?.roundTrip ?? 0) / 2, () => to.end()))
     from.on('error', () => to.destroy())
-    from.on('close', () => sockets.delete(from))
+    from.on('close', () => {
+      sockets.delete(from)
+      // A page that is gone takes no bandwidth: what was on its way to it is not sent.
+      if (direction === 'up') to.destroy()
+    })
   }
 
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, 'localhost', resolve))

@@ -10,16 +10,25 @@ const empty = 0xffffffff
 export function indexStrings(
   column: StringColumn,
   name: string,
-): { rowOf(text: string): number | undefined; bytes: number } {
-  const slots = 2 ** Math.ceil(Math.log2(column.rows * 1.5 + 1))
+): { rowOf(wanted: string): number | undefined; bytes: number } {
+  const { rows, text, offsets } = column
+  const slots = 2 ** Math.ceil(Math.log2(rows * 1.5 + 1))
   const table = new Uint32Array(slots).fill(empty)
-  const find = (text: Uint8Array): number => {
-    let slot = hash(text) & (slots - 1)
-    while (table[slot] !== empty && !same(column.bytesAt(table[slot]!), text)) slot = (slot + 1) & (slots - 1)
+
+  /** The slot of the string that stands in `bytes` from `begin` to `end`, or the empty one where it belongs. */
+  const find = (bytes: Uint8Array, begin: number, end: number): number => {
+    let slot = hash(bytes, begin, end) & (slots - 1)
+    for (; table[slot] !== empty; slot = (slot + 1) & (slots - 1)) {
+      const from = offsets[table[slot]!]!
+      if (offsets[table[slot]! + 1]! - from !== end - begin) continue
+      let same = 0
+      while (begin + same < end && text[from + same] === bytes[begin + same]) same++
+      if (begin + same === end) break
+    }
     return slot
   }
-  for (let row = 0; row < column.rows; row++) {
-    const slot = find(column.bytesAt(row))
+  for (let row = 0; row < rows; row++) {
+    const slot = find(text, offsets[row]!, offsets[row + 1]!)
     if (table[slot] !== empty) {
       throw new WindowshopError('bundle-malformed', {
         column: name,
@@ -31,8 +40,9 @@ export function indexStrings(
   }
   const encoder = new TextEncoder()
   return {
-    rowOf(text) {
-      const row = table[find(encoder.encode(text))]
+    rowOf(wanted) {
+      const bytes = encoder.encode(wanted)
+      const row = table[find(bytes, 0, bytes.length)]
       return row === empty ? undefined : row
     },
     bytes: table.byteLength,
@@ -40,15 +50,9 @@ export function indexStrings(
 }
 
 /** FNV-1a with a final mix: http://www.isthe.com/chongo/tech/comp/fnv/ */
-function hash(bytes: Uint8Array): number {
+function hash(bytes: Uint8Array, begin: number, end: number): number {
   let value = 0x811c9dc5
-  for (let i = 0; i < bytes.length; i++) value = Math.imul(value ^ bytes[i]!, 0x01000193)
+  for (let i = begin; i < end; i++) value = Math.imul(value ^ bytes[i]!, 0x01000193)
   value ^= value >>> 15
   return Math.imul(value, 0x85ebca6b) >>> 0
-}
-
-function same(a: Uint8Array, b: Uint8Array): boolean {
-  if (a.length !== b.length) return false
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
-  return true
 }

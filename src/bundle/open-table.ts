@@ -28,8 +28,11 @@ export function openTable(manifest: Manifest, shards: ItemShards, allocate: Allo
     if (scales.some((scale) => scale < 0 || scale > 1e6)) {
       throw new WindowshopError('bundle-numbers', { where: url, column: 'scales', expected: '0 to 1e6' })
     }
-    for (let row = from; row < to; row++) {
-      table.rows.set(codes.subarray((row - from) * dims, (row - from + 1) * dims), row * table.stride)
+    if (dims === table.stride) table.rows.set(codes, from * dims)
+    else {
+      for (let row = from; row < to; row++) {
+        table.rows.set(codes.subarray((row - from) * dims, (row - from + 1) * dims), row * table.stride)
+      }
     }
     table.scales.set(scales, from * segments)
   }

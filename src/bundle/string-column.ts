@@ -4,8 +4,9 @@ import { WindowshopError } from '../errors.ts'
 export interface StringColumn {
   readonly rows: number
   at(row: number): string
-  /** UTF-8 bytes of a row, a view. */
-  bytesAt(row: number): Uint8Array
+  /** UTF-8 bytes of all rows side by side; those of a row run from `offsets[row]` to `offsets[row + 1]`. */
+  readonly text: Uint8Array
+  readonly offsets: Uint32Array
   /** Bytes held. */
   readonly bytes: number
 }
@@ -58,6 +59,6 @@ export function openStrings(parts: readonly StringParts[], column: string): Stri
     }
   }
   const decoder = new TextDecoder()
-  const bytesAt = (at: number) => text.subarray(offsets[at], offsets[at + 1])
-  return { rows, bytesAt, at: (at) => decoder.decode(bytesAt(at)), bytes: text.byteLength + offsets.byteLength }
+  const at = (wanted: number) => decoder.decode(text.subarray(offsets[wanted], offsets[wanted + 1]))
+  return { rows, text, offsets, at, bytes: text.byteLength + offsets.byteLength }
 }
