@@ -22,7 +22,13 @@ function single(entry: string, fileName: string, format: 'es' | 'iife'): BuildEn
     lib: { entry: at(entry), formats: [format], name: 'Windowshop', fileName: () => fileName },
     rolldownOptions: {
       checks,
-      output: { codeSplitting: false, ...(format === 'iife' && { extend: true }), minify: true },
+      // Hints to bundlers help nobody here: the file is what a page runs.
+      output: {
+        codeSplitting: false,
+        ...(format === 'iife' && { extend: true }),
+        minify: true,
+        comments: { annotation: false },
+      },
     },
   }
 }

@@ -37,6 +37,8 @@ export default defineConfig({
         // Found late, it would reload the page in the middle of a test.
         optimizeDeps: {
           include: [
+            '@tensorflow/tfjs-backend-webgpu',
+            '@tensorflow/tfjs-core',
             'axe-core',
             'comlink',
             'idb',

@@ -61,8 +61,9 @@ export async function chooseScorer(table: ItemTable, options: ChooseOptions): Pr
   const measured: Partial<Record<ScorerName, number>> = {}
   for (const prepared of [onCpu, onGpu]) if (prepared) measured[prepared.scorer.name] = prepared.timing.median
   const because = force === 'auto' ? [reason, ...failures].filter(Boolean).join('; ') : 'forced'
-  const adapter = gpu && { adapter: gpu.description }
-  return { scorer: best.scorer, status: { name: best.scorer.name, reason: because, measured, ...adapter } }
+  const gpuMs = onGpu?.timing.gpu
+  const about = { ...(gpuMs !== undefined && { gpuMs }), ...(gpu && { adapter: gpu.description }) }
+  return { scorer: best.scorer, status: { name: best.scorer.name, reason: because, measured, ...about } }
 }
 
 interface Prepared {

@@ -7,6 +7,8 @@ import type { Scorer } from './scorer.ts'
 export interface Timing {
   readonly median: number
   readonly p95: number
+  /** Median milliseconds of the GPU's own work in a request; absent where none works, or it cannot tell. */
+  readonly gpu?: number
 }
 
 const MAX_RUNS = 40
@@ -34,13 +36,19 @@ export async function measure(scorer: Scorer, table: ItemTable): Promise<Timing>
   let requests = 1
   while (requests < MAX_REQUESTS && (await run(requests)) < LEAST_MS) requests *= 2
   const times: number[] = []
+  const gpuTimes: number[] = []
   let spent = 0
   while (times.length < MAX_RUNS && (spent < BUDGET_MS || times.length < MIN_RUNS)) {
     const time = await run(requests)
     spent += time
     times.push(time / requests)
+    if (scorer.gpuMs !== undefined) gpuTimes.push(scorer.gpuMs)
   }
+  const gpu = quantile(gpuTimes, 0.5)
+  return { median: quantile(times, 0.5)!, p95: quantile(times, 0.95)!, ...(gpu !== undefined && { gpu }) }
+}
+
+function quantile(times: number[], q: number): number | undefined {
   times.sort((a, b) => a - b)
-  const quantile = (q: number) => times[Math.min(times.length - 1, Math.floor(times.length * q))]!
-  return { median: quantile(0.5), p95: quantile(0.95) }
+  return times[Math.min(times.length - 1, Math.floor(times.length * q))]
 }

@@ -1,6 +1,6 @@
 import { WindowshopError } from '../errors.ts'
 
-/** A GPU device of our own, and what there is to know about it. */
+/** A GPU device of our own, and what there is to know about it. TensorFlow.js can run on it, too. */
 export interface Gpu {
   readonly device: GPUDevice
   /** Vendor, architecture and description, as far as the browser tells. */
@@ -9,12 +9,22 @@ export interface Gpu {
   readonly software: boolean
   /** WGSL has `dot4I8Packed`, and it is quick: in software it is not. */
   readonly packedDot: boolean
+  /** WGSL has subgroups on this device, and they are quick: in software they are not. */
+  readonly subgroups: boolean
 }
 
 const WANTED_FEATURES: GPUFeatureName[] = ['subgroups', 'timestamp-query']
-const WANTED_LIMITS = ['maxBufferSize', 'maxStorageBufferBindingSize'] as const
+/** The size limits are ours; the others are those that TensorFlow.js asks its own device for. */
+const WANTED_LIMITS = [
+  'maxBufferSize',
+  'maxStorageBufferBindingSize',
+  'maxComputeWorkgroupStorageSize',
+  'maxComputeWorkgroupsPerDimension',
+  'maxComputeWorkgroupSizeX',
+  'maxComputeInvocationsPerWorkgroup',
+] as const
 
-/** Opens a device with the adapter's own size limits; rejects with `scorer-unavailable` where there is none. */
+/** Opens a device with the adapter's own limits; rejects with `scorer-unavailable` where there is none. */
 export async function openGpu(gpu: GPU | undefined = globalThis.navigator?.gpu): Promise<Gpu> {
   try {
     const adapter = await gpu?.requestAdapter()
@@ -31,6 +41,7 @@ export async function openGpu(gpu: GPU | undefined = globalThis.navigator?.gpu):
       description: [info.vendor, info.architecture, info.description].filter(Boolean).join(' ') || 'unknown',
       software,
       packedDot: !software && gpu.wgslLanguageFeatures?.has('packed_4x8_integer_dot_product'),
+      subgroups: !software && device.features.has('subgroups'),
     }
   } catch (error) {
     const got = error instanceof Error ? error.message : String(error)

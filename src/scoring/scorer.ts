@@ -26,8 +26,10 @@ export interface Scorer {
   readonly name: ScorerName
   /** Answers in the order of the queries. Rejects with a coded error (`device-lost`, ...), never hangs. */
   topK(queries: readonly ScoreQuery[]): Promise<TopK[]>
-  /** Bytes held beyond the table itself. */
+  /** Bytes held beyond the table itself; on the GPU that includes the GPU's copy of it. */
   readonly bytes: number
+  /** Milliseconds that the GPU itself worked on the last pass; absent before one, and where it cannot tell. */
+  readonly gpuMs?: number | undefined
   close(): void
 }
 
@@ -38,6 +40,8 @@ export interface ScorerStatus {
   readonly reason: string
   /** Median milliseconds of one request on the real table; absent for scorers that could not run. */
   readonly measured: Partial<Record<ScorerName, number>>
+  /** Median milliseconds of the GPU's own work in such a request; absent where it cannot tell. */
+  readonly gpuMs?: number
   /** Description of the GPU adapter, absent where there is none. */
   readonly adapter?: string
 }

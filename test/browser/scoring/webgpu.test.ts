@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createBitmask, clearBit } from '../../../src/core/bitmask.ts'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { createBitmask, clearBit, setBit } from '../../../src/core/bitmask.ts'
 import { createRandom } from '../../../src/core/random.ts'
 import { type Gpu, openGpu } from '../../../src/scoring/open-gpu.ts'
 import { createWebgpuScorer } from '../../../src/scoring/webgpu-scorer.ts'
-import { randomCases, randomQuery, randomTable } from '../../scoring/cases.ts'
+import { pick, randomCases, randomQuery, randomTable } from '../../scoring/cases.ts'
 import { oracle } from '../../scoring/oracle.ts'
 
 const seed = Date.now() % 2 ** 32
@@ -11,38 +11,56 @@ console.log(`webgpu: seed ${seed}`)
 
 let gpu: Gpu
 beforeAll(async () => {
-  // As a real GPU, for which several queries are scored together.
-  gpu = { ...(await openGpu()), software: false }
+  gpu = await openGpu()
 })
 afterAll(() => gpu.device.destroy())
+afterEach(() => void vi.restoreAllMocks())
+
+/** How adapters differ: this one has packed products and subgroups, though it is slow at them. */
+const variants = [
+  { packedDot: true, subgroups: true, software: false },
+  { packedDot: true, subgroups: false, software: false },
+  { packedDot: false, subgroups: true, software: false },
+  { packedDot: false, subgroups: false, software: true },
+]
 
 describe('the webgpu scorer', () => {
-  test.each([true, false])('returns exactly the oracle’s rows and scores, packed products: %s', async (packedDot) => {
-    for (const { name, table, queries } of randomCases(createRandom(seed), 12)) {
-      const scorer = await createWebgpuScorer(table, { ...gpu, packedDot })
+  test.each(variants)('returns exactly the oracle’s rows and scores with %o', async (variant) => {
+    expect(gpu.device.features.has('subgroups')).toBe(true)
+    for (const { name, table, queries } of randomCases(createRandom(seed), 6)) {
+      const scorer = await createWebgpuScorer(table, { ...gpu, ...variant })
       const answers = await scorer.topK(queries)
       answers.forEach((answer, i) => expect(answer, `${name}, query ${i}`).toEqual(oracle(table, queries[i]!)))
       scorer.close()
     }
   })
 
-  test('answers batches on a software GPU, one query at a time', async () => {
+  test.each(variants)('answers tables of sizes around those of workgroups and dispatches with %o', async (variant) => {
     const random = createRandom(seed)
-    const table = randomTable(random, { items: 3000, dims: [20] })
-    const scorer = await createWebgpuScorer(table, { ...gpu, software: true, packedDot: false })
-    const queries = Array.from({ length: 5 }, () => randomQuery(random, table))
-    expect(await scorer.topK(queries)).toEqual(queries.map((query) => oracle(table, query)))
-    scorer.close()
+    for (const edge of [64, 4096, 8192]) {
+      const items = edge + pick(random, [-1, 0, 1])
+      const table = randomTable(random, { items, dims: [pick(random, [3, 16, 17])] })
+      const scorer = await createWebgpuScorer(table, { ...gpu, ...variant })
+      const queries = [1, 20, 512].map((k) => ({ ...randomQuery(random, table), k }))
+      expect(await scorer.topK(queries), `${items} items`).toEqual(queries.map((query) => oracle(table, query)))
+      scorer.close()
+    }
   })
 
   test('splits a table over several bindings', async () => {
     const random = createRandom(seed)
     const table = randomTable(random, { items: 5000, dims: [20, 12] })
-    for (const bindingBytes of [table.stride * 64, table.stride * 1000 + 4, table.stride * 4999, table.stride * 5000]) {
-      const scorer = await createWebgpuScorer(table, gpu, { bindingBytes })
+    for (const rows of [64, 1000, 4999, 5000, 5001]) {
+      const buffers = vi.spyOn(gpu.device, 'createBuffer')
+      const scorer = await createWebgpuScorer(table, gpu, { bindingBytes: table.stride * rows + 4 })
+      const groups = vi.spyOn(gpu.device, 'createBindGroup')
       const queries = Array.from({ length: 3 }, () => randomQuery(random, table))
       expect(await scorer.topK(queries)).toEqual(queries.map((query) => oracle(table, query)))
+      expect(groups).toHaveBeenCalledTimes(Math.ceil(table.items / rows))
+      const sizes = buffers.mock.calls.map(([{ size }]) => size)
+      expect(sizes.filter((size) => size === Math.min(rows, table.items) * table.stride).length).toBeGreaterThan(0)
       scorer.close()
+      vi.restoreAllMocks()
     }
   })
 
@@ -59,6 +77,66 @@ describe('the webgpu scorer', () => {
     scorer.close()
   })
 
+  test('uploads of a mask only the words that changed', async () => {
+    const random = createRandom(seed)
+    const table = randomTable(random, { items: 60_000, dims: [8] })
+    const scorer = await createWebgpuScorer(table, gpu)
+    const query = { ...randomQuery(random, table), bias: undefined, mask: createBitmask(table.items) }
+    const uploaded = async (): Promise<number> => {
+      const write = vi.spyOn(gpu.device.queue, 'writeBuffer')
+      expect(await scorer.topK([query])).toEqual([oracle(table, query)])
+      const words = write.mock.calls.filter(([, , data]) => data === query.mask).map(([, , , , size]) => size ?? 0)
+      vi.restoreAllMocks()
+      return words.reduce((sum, count) => sum + count, 0)
+    }
+    expect(await uploaded()).toBe(0)
+    for (const row of [3, 40_000, 40_100]) setBit(query.mask, row)
+    expect(await uploaded()).toBe(1 + (40_100 >> 5) - (40_000 >> 5) + 1)
+    expect(await uploaded()).toBe(0)
+    clearBit(query.mask, 40_000)
+    setBit(query.mask, table.items - 1)
+    // Too far from each other to be one upload.
+    expect(await uploaded()).toBe(2)
+    for (let round = 0; round < 30; round++) {
+      for (let i = 0; i < 40; i++) {
+        const row = Math.floor(random() * table.items)
+        if (random() < 0.7) setBit(query.mask, row)
+        else clearBit(query.mask, row)
+      }
+      await uploaded()
+    }
+    scorer.close()
+  })
+
+  test('creates no buffer for a request, and destroys all of them at the end', async () => {
+    const random = createRandom(seed)
+    const table = randomTable(random, { items: 2000, dims: [8] })
+    const living = new Set<GPUBuffer>()
+    const create = gpu.device.createBuffer.bind(gpu.device)
+    const created = vi.spyOn(gpu.device, 'createBuffer').mockImplementation((descriptor) => {
+      const buffer = create(descriptor)
+      living.add(buffer)
+      const destroy = buffer.destroy.bind(buffer)
+      buffer.destroy = () => {
+        living.delete(buffer)
+        return destroy()
+      }
+      return buffer
+    })
+    const bytes = () => [...living].reduce((sum, { size }) => sum + size, 0)
+    const scorer = await createWebgpuScorer(table, gpu)
+    const queries = Array.from({ length: 30 }, () => randomQuery(random, table))
+    const request = (i: number) => scorer.topK(queries.slice(i % 20, (i % 20) + 1 + (i % 9)))
+    for (let i = 0; i < 40; i++) await request(i)
+    const before = { bytes: scorer.bytes, created: created.mock.calls.length }
+    expect(bytes()).toBe(before.bytes)
+    for (let i = 0; i < 1000; i++) await request(i)
+    expect({ bytes: scorer.bytes, created: created.mock.calls.length }).toEqual(before)
+    expect(bytes()).toBe(before.bytes)
+    scorer.close()
+    expect(living.size).toBe(0)
+  })
+
   test('fills lists from 100,000 rows: 8 from the 9 that a mask leaves, 512 from all', async () => {
     const random = createRandom(seed)
     const table = randomTable(random, { items: 100_000, dims: [16] })
@@ -70,6 +148,7 @@ describe('the webgpu scorer', () => {
     const answers = await scorer.topK([few, all])
     expect(answers[0]!.rows.length).toBe(8)
     expect(answers).toEqual([oracle(table, few), oracle(table, all)])
+    expect(scorer.gpuMs).toBeGreaterThan(0)
     scorer.close()
   })
 })
