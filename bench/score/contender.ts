@@ -16,6 +16,8 @@ export interface Problem {
   readonly maskedBias: Float32Array<ArrayBuffer>
   /** Batches, all of one size; vectors are float64, masks and biases those above. */
   readonly batches: readonly (readonly ScoreQuery[])[]
+  /** Throws when building an index has taken longer than it may. */
+  readonly checkBuildTime: () => void
 }
 
 /** Something that answers batches of queries. */

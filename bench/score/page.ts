@@ -8,22 +8,26 @@ import { plain, wasm, webgpu } from './windowshop.ts'
 
 export interface Row {
   readonly name: string
-  /** Milliseconds of one batch. */
-  readonly median_ms: number
+  /** Milliseconds of one batch; null where it could not be measured. */
+  readonly median_ms: number | null
   /** The least: what the machine can do when nothing else runs on it. */
-  readonly min_ms: number
-  readonly p95_ms: number
+  readonly min_ms: number | null
+  readonly p95_ms: number | null
   /** Of the unquantised vectors' exact top k, how many are found; null for a floor. */
   readonly recall: number | null
-  readonly build_ms: number
-  readonly bytes: number
+  readonly build_ms: number | null
+  readonly bytes: number | null
+  /** Why there are no numbers. */
+  readonly failed?: string
 }
 
 export interface Settings extends ProblemSize {
   /** Milliseconds to spend on measuring one contender. */
   readonly budget: number
-  /** Only contenders with these names; empty: all. */
+  /** Names of the contenders. */
   readonly only: readonly string[]
+  /** Milliseconds that building an index may take. */
+  readonly buildLimit: number
   /** Whether TensorFlow.js may use several threads. */
   readonly threads: boolean
 }
@@ -39,46 +43,72 @@ const MIN_RUNS = 5
 const MAX_RUNS = 400
 
 window.bench = async (settings) => {
-  const { budget, only } = settings
-  const wanted = (name: string) => only.length === 0 || only.includes(name)
+  const { budget, only, buildLimit } = settings
   await window.say('making the table')
-  const problem = createProblem(settings)
-  const truth = exactAnswers(problem)
+  const made = createProblem(settings)
+  const truth = exactAnswers(made)
   const rows: Row[] = []
-  for (const [name, variants] of Object.entries(await contenders(wanted, settings.threads))) {
+  for (const name of only) {
     let best: Row | undefined
-    for (const create of variants) {
+    let failed = ''
+    for (const create of await variantsOf(name, settings)) {
       await window.say(name)
-      const row = await compete(create, { problem, truth, budget }).catch((error: unknown) =>
-        window.say(`${name}: ${String(error)}`),
-      )
-      if (row && (!best || row.median_ms < best.median_ms)) best = row
+      const latest = performance.now() + buildLimit
+      const checkBuildTime = () => {
+        if (performance.now() > latest) throw new Error(`building takes longer than ${buildLimit / 1000} s`)
+      }
+      const race = { problem: { ...made, checkBuildTime }, truth, budget }
+      const row = await compete(create, race).catch((error: unknown) => {
+        failed = error instanceof Error ? error.message : String(error)
+      })
+      if (row && (!best || row.median_ms! < best.median_ms!)) best = row
     }
-    if (best) rows.push(best)
+    rows.push(best ?? withoutNumbers(name, failed))
   }
   const gpu = await openGpu().catch(() => undefined)
   gpu?.device.destroy()
   return { adapter: gpu?.description ?? 'none', rows }
 }
 
-async function contenders(
-  wanted: (name: string) => boolean,
-  threads: boolean,
-): Promise<Record<string, CreateContender[]>> {
-  const all: Record<string, CreateContender[]> = {
-    'floor/wasm': floorWasm,
-    'windowshop/wasm': [wasm],
-    'floor/webgpu': floorWebgpu,
-    'windowshop/webgpu': [webgpu],
-    'windowshop/plain': [plain],
-    'plain-loop': [plainLoop],
+function withoutNumbers(name: string, failed: string): Row {
+  const none = { median_ms: null, min_ms: null, p95_ms: null, recall: null, build_ms: null, bytes: null }
+  return { name, ...none, failed }
+}
+
+/** The forms of a contender, of which the quickest counts. */
+async function variantsOf(name: string, { threads, queries }: Settings): Promise<readonly CreateContender[]> {
+  switch (name) {
+    case 'floor/wasm':
+      return floorWasm
+    case 'floor/webgpu':
+      return floorWebgpu
+    case 'windowshop/wasm':
+      return [wasm]
+    case 'windowshop/webgpu':
+      return [webgpu]
+    case 'windowshop/plain':
+      return [plain]
+    case 'plain-loop':
+      return [plainLoop]
+    case 'tfjs/webgpu':
+    case 'tfjs/wasm':
+    case 'tfjs/cpu': {
+      const backend = name.slice(5) as 'webgpu' | 'wasm' | 'cpu'
+      return (await import('./tfjs.ts')).tfjs({ backend, threads, batched: queries > 1 })
+    }
+    case 'onnxruntime-web':
+      return (await import('./onnxruntime.ts')).onnxruntime
+    case 'hnswlib-wasm':
+      return [(await import('./hnswlib.ts')).hnswlib]
+    case 'edgevec':
+      return [(await import('./edgevec.ts')).edgevec]
+    case 'voy-search':
+      return [(await import('./voy.ts')).voySearch]
+    case 'client-vector-search':
+      return [(await import('./client-vector-search.ts')).clientVectorSearch]
+    default:
+      throw new Error(`there is no contender ${name}`)
   }
-  const backends = (['wasm', 'cpu', 'webgpu'] as const).filter((backend) => wanted(`tfjs/${backend}`))
-  if (backends.length) {
-    const { tfjs } = await import('./tfjs.ts')
-    for (const backend of backends) all[`tfjs/${backend}`] = tfjs(backend, threads)
-  }
-  return Object.fromEntries(Object.entries(all).filter(([name]) => wanted(name)))
 }
 
 interface Race {
@@ -128,7 +158,7 @@ async function compete(create: CreateContender, { problem, truth, budget }: Race
 }
 
 /** Float64 over the unquantised vectors, for the first three batches. */
-function exactAnswers({ items, dims, k, vectors, batches }: Problem): Set<number>[][] {
+function exactAnswers({ items, dims, k, vectors, batches }: Omit<Problem, 'checkBuildTime'>): Set<number>[][] {
   return batches.slice(0, 3).map((batch) =>
     batch.map(({ vector, bias, mask }) => {
       const scored: [score: number, row: number][] = []

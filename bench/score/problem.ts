@@ -17,7 +17,7 @@ const BATCHES = 16
 const CENTRES = 200
 
 /** Items around seeded centres, as embeddings of a catalogue lie; queries near items; one row in twenty masked. */
-export function createProblem({ items, dims, k, queries, seed }: ProblemSize): Problem {
+export function createProblem({ items, dims, k, queries, seed }: ProblemSize): Omit<Problem, 'checkBuildTime'> {
   const random = createRandom(seed)
   const gauss = createGauss(seed)
   const centres = Float32Array.from({ length: CENTRES * dims }, () => normal(random))

@@ -1,0 +1,72 @@
+// `npm run --silent bench:flat -- --requests 100000`: whether many requests leave heap, WebAssembly memory, GPU buffers and
+// tensors as they were, on a real page with a real worker. Exits with 1 where something has grown by more than 5 %.
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { chromium } from 'playwright'
+import { chromiumFlags, ensureChromium } from '../scripts/browser.ts'
+import { ensureOutputs } from '../scripts/outputs.ts'
+import { ensureSampleFolder } from '../scripts/sample-folder.ts'
+import { silent } from '../src/builder/progress.ts'
+import { serve } from '../src/builder/serve.ts'
+import { measureGrowth, type Growth } from './flat/measure-growth.ts'
+import { writePages } from './live/shop-page.ts'
+
+const mostGrowth = 0.05
+const root = join(import.meta.dirname, '..')
+const { values } = parseArgs({
+  options: {
+    requests: { type: 'string', default: '100000' },
+    items: { type: 'string', default: '2000' },
+    /** `wasm`, `webgpu`, `plain`, or several with commas between them, each with as many requests. */
+    scorer: { type: 'string', default: 'wasm,webgpu' },
+    json: { type: 'boolean', default: false },
+  },
+})
+const requests = Number(values.requests)
+const shop = join(root, '.cache/bench', `shop-${values.items}-1`)
+const say = (line: string) => console.error(line)
+
+await ensureSampleFolder(shop, { items: Number(values.items), seed: 1, pictures: false }, silent)
+await ensureOutputs(['scorers', 'worker', 'page'], say)
+const { items } = JSON.parse(await readFile(join(shop, 'catalogue.json'), 'utf8')) as { items: { id: string }[] }
+const browser = await chromium.launch({ executablePath: ensureChromium(), args: chromiumFlags })
+const results: Growth[] = []
+try {
+  for (const scorer of values.scorer.split(',')) results.push(await measure(scorer))
+} finally {
+  await browser.close()
+}
+console.log(values.json ? JSON.stringify(results) : results.map(describe).join('\n\n'))
+const grown = results.some(({ growth }) => Object.values(growth).some((share) => share > mostGrowth))
+process.exitCode = grown ? 1 : 0
+
+async function measure(scorer: string): Promise<Growth> {
+  const pages = join(root, '.cache/bench/flat-pages')
+  await writePages(pages, scorer)
+  const server = await serve({
+    mounts: { '/': pages, '/dist/': join(root, 'dist'), '/bundle/': join(shop, 'bundle') },
+    standIns: { '/pictures/': '/picture.svg' },
+    port: 0,
+  })
+  try {
+    say(`${requests} requests with ${scorer}`)
+    const ids = items.slice(0, 500).map(({ id }) => id)
+    // Until then V8 still compiles what it finds to be used often, and keeps the code in the heap.
+    const warmUp = 30_000
+    return await measureGrowth(browser, { url: server.url, scorer, items: ids, requests, warmUp, say })
+  } finally {
+    await server.close()
+  }
+}
+
+function describe({ scorer, requests: asked, filled, before, after, growth }: Growth): string {
+  const lines = Object.entries(growth).map(([name, share]) => {
+    const [from, to] = [before, after].map((seen) => Math.round(seen[name as keyof typeof seen]).toLocaleString('en'))
+    return `${name.padEnd(14)} ${from!.padStart(12)} ${to!.padStart(12)} ${(100 * share).toFixed(2).padStart(8)} %`
+  })
+  return [
+    `${scorer}: ${asked.toLocaleString('en')} requests after the warm-up; ${filled} filled shelves in all`,
+    ...lines,
+  ].join('\n')
+}
