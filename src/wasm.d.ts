@@ -15,3 +15,9 @@ declare module '*?wasm&enable=simd,relaxed-simd' {
   const bytes: string
   export default bytes
 }
+
+/** The same with SIMD and a memory that threads share. */
+declare module '*?wasm&enable=simd,threads' {
+  const bytes: string
+  export default bytes
+}

@@ -2,12 +2,15 @@ import { Command, CommanderError, Option } from 'commander'
 import { version } from '../../package.json' with { type: 'json' }
 import { WindowshopError } from '../errors.ts'
 import { buildInto, type BuildOptions } from './build-bundle.ts'
+import { formatEvaluation } from './evaluate/format-evaluation.ts'
+import { runEvaluation, type EvaluateCommand } from './evaluate/run-evaluation.ts'
 import { formatSummary } from './format-summary.ts'
 import { inspectBundle } from './inspect-bundle.ts'
 import { formatInspection } from './format-inspection.ts'
 import { showProgress, silent } from './progress.ts'
 import { parseColumnMap } from './read/columns.ts'
 import { generateShop } from './sample/generate-shop.ts'
+import { readSettingsFile } from './settings-file.ts'
 import { writeShop, type WriteStage } from './sample/write-shop.ts'
 
 const program = new Command('windowshop')
@@ -55,14 +58,45 @@ program
   .option('--locale <tag>', 'BCP 47', parseLocale, 'en')
   .option('--url-template <url>', 'address of items that have none', '/p/{id}')
   .option('--image-template <url>', 'picture of items that have none, such as /pictures/{id}.jpg')
+  .option(
+    '--settings <file>',
+    'JSON of `settings` (of the query) and `learning` (of the builder) that differ from the defaults',
+  )
   .option('--until <date>', 'leave out events from this day on', parseDay)
   .addOption(json())
-  .action(async ({ out, json, ...options }: BuildOptions & { out: string; json?: boolean }) => {
+  .action(async ({ out, json, settings, ...options }: BuildCommand) => {
     const progress = json ? silent : showProgress()
     try {
-      const summary = await buildInto(out, options, progress)
+      const tuned = settings === undefined ? {} : await readSettingsFile(settings)
+      const summary = await buildInto(out, { ...options, ...tuned }, progress)
       progress.end()
       console.log(json ? JSON.stringify(summary) : formatSummary(summary, out))
+    } finally {
+      progress.end()
+    }
+  })
+
+program
+  .command('evaluate')
+  .description('compare what is shipped with the classics of the field, on data that none of them has seen')
+  .option('--events <file>', "a shop's event log: the last days' purchases are predicted")
+  .option('--catalogue <file>', 'catalogue of that log')
+  .option('--map <fields>', 'columns by field, as of build', parseColumnMap)
+  .option('--days <count>', 'days of the log that are predicted', parseCount('--days'), 30)
+  .option('--sessions <file>', 'item numbers, one session a line: every next item is predicted')
+  .option('--test <file>', 'its test cases: prefix, tab, next item; without it, the last tenth of the sessions')
+  .option('--sequences <file>', 'shopper and item numbers, one shopper a line: the last item is predicted')
+  .option('--validation', 'predict what comes before the test data, to choose settings by')
+  .option('--models <names>', 'only these, separated by commas', (text) => text.split(','))
+  .option('--settings <file>', 'how windowshop learns and asks, as of build')
+  .option('--seed <number>', 'the same seed gives the same result', parseCount('--seed'), 1)
+  .addOption(json())
+  .action(async ({ json, ...options }: EvaluateCommand & { json?: boolean }) => {
+    const progress = json ? silent : showProgress()
+    try {
+      const evaluation = await runEvaluation(options, progress)
+      progress.end()
+      console.log(json ? JSON.stringify(evaluation) : formatEvaluation(evaluation))
     } finally {
       progress.end()
     }
@@ -79,6 +113,7 @@ program
     console.log(options.json ? JSON.stringify(inspection) : formatInspection(inspection, options))
   })
 
+type BuildCommand = Omit<BuildOptions, 'settings' | 'learning'> & { out: string; settings?: string; json?: boolean }
 type GenerateOptions = Parameters<typeof generateShop>[0] & { out: string; pictures: boolean; json?: boolean }
 
 function parseCount(where: string): (text: string) => number {

@@ -19,7 +19,7 @@ const hex = (length: number) => v.pipe(v.string(), v.regex(/^[0-9a-f]*$/), v.len
 /** A plain file name: content-addressed files lie beside the manifest, nowhere else. */
 const fileName = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9.-]{0,127}$/), v.excludes('..'))
 
-const settings = v.strictObject({
+export const settingsSchema = v.strictObject({
   session: weight,
   profile: weight,
   collaborative: weight,
@@ -88,7 +88,7 @@ export const manifestSchema = v.strictObject({
   files: v.pipe(v.array(file), v.minLength(1), v.maxLength(limits.files)),
   /** The one file that changes in place. */
   availability: v.optional(v.strictObject({ url: fileName })),
-  settings,
+  settings: settingsSchema,
   /** What the bundle was learned from: counts, in round numbers, and days. For people to read. */
   data: v.record(text(64), v.union([v.number(), text(200)])),
   /** Measured on validation data by the builder. For people to read. */

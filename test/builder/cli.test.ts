@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { defaultSettings } from '../../src/core/settings.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
@@ -35,6 +36,55 @@ test('a sample shop is generated, built and inspected in three commands', async 
   expect(inspected.stdout).toContain('verified')
 })
 
+test('evaluate compares the models that are asked for, on sessions of which the last tenth is held out', async () => {
+  const sessions = join(folder, 'sessions.txt')
+  // After item n comes n + 1, and after the last the first; item 1 is in most sessions.
+  const lines = Array.from({ length: 400 }, (_, s) => [1 + (s % 12), 1 + ((s + 1) % 12), 1].join(' '))
+  await writeFile(sessions, lines.join('\n'))
+  const { code, stdout } = await windowshop(
+    'evaluate',
+    '--sessions',
+    sessions,
+    '--models',
+    'markov,windowshop',
+    '--json',
+  )
+  expect(code).toBe(0)
+  const { dataset, models } = JSON.parse(stdout)
+  expect(dataset).toMatchObject({ name: 'sessions.txt', split: 'validation', items: 12, sequences: 360, cases: 80 })
+  expect(Object.keys(models)).toEqual(['markov', 'windowshop'])
+  for (const model of Object.values(models)) {
+    expect(model).toMatchObject({
+      hr20: expect.any(Number),
+      mrr20: expect.any(Number),
+      bytes: expect.any(Number),
+      train_seconds: expect.any(Number),
+    })
+  }
+  expect(models.markov.hr20).toBe(100)
+  const people = await windowshop('evaluate', '--sessions', sessions, '--models', 'markov')
+  expect(people.stdout).toContain('80 cases')
+  expect(people.stdout).toMatch(/^markov +1\.0000 \(1\.0000 to 1\.0000\)/m)
+})
+
+test('a settings file changes what a bundle ships; one with a wrong name is refused', async () => {
+  const shop = join(folder, 'shop')
+  const inputs = ['--events', join(shop, 'events.jsonl'), '--catalogue', join(shop, 'catalogue.csv')]
+  const settings = join(folder, 'settings.json')
+  await writeFile(settings, '{"settings":{"trend":0.25,"strengths":{"search":2}},"learning":{"content":{"dims":16}}}')
+  const out = join(folder, 'tuned')
+  expect(await windowshop('build', ...inputs, '--out', out, '--settings', settings, '--json')).toMatchObject({
+    code: 0,
+  })
+  const manifest = JSON.parse(await readFile(join(out, 'manifest.json'), 'utf8'))
+  expect(manifest.settings).toMatchObject({ trend: 0.25, profile: defaultSettings.profile })
+  expect(manifest.settings.strengths).toEqual({ ...defaultSettings.strengths, search: 2 })
+  expect(manifest.segments).toContainEqual({ name: 'content', dims: 16 })
+  await writeFile(settings, '{"settings":{"trendy":1}}')
+  const refused = await windowshop('build', ...inputs, '--out', join(folder, 'none'), '--settings', settings)
+  expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining(`option-invalid: ${settings}`) })
+})
+
 test('bad input ends with a code, the place, status 1 and no folder', async () => {
   const events = join(folder, 'bad.csv')
   await writeFile(events, 'user,item,time,title\nu,1,2026-01-01,Tent\nu,2,soon,Lamp\n')
@@ -49,6 +99,7 @@ test('a wrong option is refused by name', async () => {
     ['build', '--out', 'x', '--events', 'y', '--map', 'nonsense'],
     ['build', '--out', 'x', '--events', 'y', '--currency', 'pounds'],
     ['generate', '--out', 'x', '--items', 'many'],
+    ['evaluate', '--seed', 'x'],
   ]
   for (const args of wrong) {
     const { code, stderr } = await windowshop(...args)

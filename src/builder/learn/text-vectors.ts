@@ -1,7 +1,7 @@
 import { words } from '../../core/words.ts'
 import type { CatalogueItem } from '../catalogue.ts'
 import { normaliseScale } from './dense.ts'
-import { sparseFromRows } from './sparse.ts'
+import { sparseFromRows, type SparseMatrix } from './sparse.ts'
 import { apply, rightSingularVectors } from './truncated-svd.ts'
 
 /** How much a word counts by where it stands. */
@@ -28,30 +28,43 @@ export function learnTextVectors(
   items: readonly CatalogueItem[],
   { dims, seed }: { dims: number; seed: number },
 ): TextVectors {
-  const bandOf = createPriceBands(items)
-  const counts = items.map((item) => tokensOf(item, bandOf))
-  const itemsWith = new Map<string, number>()
-  for (const tokens of counts) for (const token of tokens.keys()) itemsWith.set(token, (itemsWith.get(token) ?? 0) + 1)
-  // A token of one item says nothing about other items.
-  const vocabulary = [...itemsWith].filter(([, n]) => n >= 2).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-  const columnOf = new Map(vocabulary.map(([token], column) => [token, column]))
-  const idf = vocabulary.map(([, n]) => Math.log(1 + items.length / n))
-  const matrix = sparseFromRows(
-    counts.map((tokens) => unitRow(tokens, columnOf, idf)),
-    vocabulary.length,
-  )
+  const { matrix, vocabulary, idf } = textMatrix(items)
   if (vocabulary.length === 0) {
     return { dims, rows: new Float64Array(items.length * dims), terms: { words: [], rows: new Float32Array() } }
   }
   const directions = rightSingularVectors(matrix, { dims, seed })
   const rows = apply(matrix, directions, dims)
   const scale = normaliseScale(rows, dims)
-  const shipped = vocabulary.flatMap(([token], column) => (isWord(token) ? [column] : [])).slice(0, shippedWords)
+  const shipped = vocabulary.flatMap((token, column) => (isWord(token) ? [column] : [])).slice(0, shippedWords)
   const terms = new Float32Array(shipped.length * dims)
   for (const [at, column] of shipped.entries()) {
     for (let d = 0; d < dims; d++) terms[at * dims + d] = (idf[column]! * directions[column * dims + d]!) / scale
   }
-  return { dims, rows, terms: { words: shipped.map((column) => vocabulary[column]![0]), rows: terms } }
+  return { dims, rows, terms: { words: shipped.map((column) => vocabulary[column]!), rows: terms } }
+}
+
+/**
+ * tf-idf of words, category path, brand and price band: items x tokens, rows of length 1 (or 0), the commonest token first; tokens of
+ * one item alone are left out.
+ */
+export function textMatrix(items: readonly CatalogueItem[]): {
+  matrix: SparseMatrix
+  vocabulary: string[]
+  idf: number[]
+} {
+  const bandOf = createPriceBands(items)
+  const counts = items.map((item) => tokensOf(item, bandOf))
+  const itemsWith = new Map<string, number>()
+  for (const tokens of counts) for (const token of tokens.keys()) itemsWith.set(token, (itemsWith.get(token) ?? 0) + 1)
+  // A token of one item says nothing about other items.
+  const counted = [...itemsWith].filter(([, n]) => n >= 2).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+  const columnOf = new Map(counted.map(([token], column) => [token, column]))
+  const idf = counted.map(([, n]) => Math.log(1 + items.length / n))
+  const matrix = sparseFromRows(
+    counts.map((tokens) => unitRow(tokens, columnOf, idf)),
+    counted.length,
+  )
+  return { matrix, vocabulary: counted.map(([token]) => token), idf }
 }
 
 /** Tokens that are no words of a search hold a mark that no word can. */

@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto'
+import { openBundle } from '../bundle/open-bundle.ts'
+import type { Bundle } from '../bundle/bundle.ts'
+import { packBundle, type PackInput } from '../bundle/pack.ts'
+import { defaultSettings, type Settings } from '../core/settings.ts'
+import { cardUrl, fillTemplate } from './card-url.ts'
+import type { CleanLine } from './clean/clean-log.ts'
+import { groupVariants } from './group-variants.ts'
+import { learnColumns, type LearnedColumns } from './learn/learn-columns.ts'
+import { defaultLearning, type LearningSettings } from './learn/learning-settings.ts'
+import { minCustomers } from './privacy.ts'
+import type { CleanInputs } from './read-inputs.ts'
+
+/** How a bundle is learned and what its cards say beside the catalogue. */
+export interface AssembleOptions {
+  /** Shop's name on shelves and in the manifest. */
+  readonly shop?: string
+  /** ISO 4217, `EUR` by default. */
+  readonly currency?: string
+  /** BCP 47, `en` by default. */
+  readonly locale?: string
+  /** Address of an item without one of its own, `{id}` in it; `/p/{id}` by default. */
+  readonly urlTemplate?: string
+  /** Address of the picture of an item without one of its own; no picture by default. */
+  readonly imageTemplate?: string
+  readonly settings?: Settings
+  readonly learning?: LearningSettings
+}
+
+/** Everything that a bundle packs but what is said about it. */
+export type BundleColumns = Omit<PackInput, 'head' | 'data' | 'quality'>
+
+/** Learns what a bundle ships, and lays its columns out. */
+export function assembleColumns(
+  { items, lines }: CleanInputs,
+  options: AssembleOptions,
+  onProgress?: (done: number) => void,
+): { learnt: LearnedColumns; columns: BundleColumns } {
+  const { learning = defaultLearning, settings = defaultSettings } = options
+  const learnt = learnColumns(groupVariants(items, countVisitors(lines)), lines, {
+    settings: learning,
+    ...(onProgress && { onProgress }),
+  })
+  const columns = packColumns(learnt, options)
+  return { learnt, columns: { ...columns, generation: hashColumns(columns), settings } }
+}
+
+/** The bundle that a browser would hold whole, its numbers quantised: what evaluation asks. */
+export async function openColumns(columns: BundleColumns): Promise<{ bundle: Bundle; bytes: number }> {
+  const { manifest, files } = await packBundle({ ...columns, data: {}, quality: {}, head: columns.ids.length })
+  const bytes = [...files.values()].reduce((sum, file) => sum + file.length, 0)
+  return { bundle: openBundle(manifest, files), bytes }
+}
+
+/** Distinct customers by item, where they are enough to count. */
+function countVisitors(lines: readonly CleanLine[]): ReadonlyMap<string, number> {
+  const visitors = new Map<string, Set<string>>()
+  for (const { item, user } of lines) visitors.set(item, (visitors.get(item) ?? new Set()).add(user))
+  return new Map([...visitors].flatMap(([item, { size }]) => (size >= minCustomers ? [[item, size]] : [])))
+}
+
+type Columns = Omit<BundleColumns, 'generation' | 'settings'>
+
+function packColumns(
+  { groups, segments, priors, neighbours, terms, unavailable }: LearnedColumns,
+  { shop = 'Shop', currency = 'EUR', locale = 'en', urlTemplate = '/p/{id}', imageTemplate = '' }: AssembleOptions,
+): Columns {
+  const items = groups.map(({ item }) => item)
+  return {
+    shop,
+    currency,
+    locale,
+    segments,
+    priors,
+    neighbours,
+    unavailable,
+    ...(terms.words.length > 0 && { terms }),
+    ids: items.map(({ id }) => id),
+    aliases: groups.map(({ item, ids }) => ids.filter((id) => id !== item.id)),
+    titles: items.map(({ title }) => title),
+    urls: items.map(({ id, url }) => cardUrl(url) ?? fillTemplate(urlTemplate, id)),
+    images: items.map(({ id, image }) => cardUrl(image) ?? fillTemplate(imageTemplate, id)),
+    prices: Float32Array.from(items, ({ price }) => (price > 0 ? price : NaN)),
+    categories: items.map(({ category }) => category),
+    brands: items.map(({ brand }) => brand),
+  }
+}
+
+/** The generation is what its row order and vector space are: a hash of both. */
+function hashColumns({ ids, segments }: Columns): string {
+  const hash = createHash('sha256').update(JSON.stringify(ids))
+  for (const { rows } of segments) hash.update(new Uint8Array(rows.buffer, rows.byteOffset, rows.byteLength))
+  return hash.digest('hex').slice(0, 16)
+}

@@ -1,0 +1,97 @@
+import type { EventRecord } from '../../core/event.ts'
+import { createFold } from '../../core/fold.ts'
+import type { Bundle } from '../../bundle/bundle.ts'
+import { answerPage } from '../../pipeline/answer-page.ts'
+import { createWasmScorer } from '../../scoring/wasm-scorer.ts'
+import { assembleColumns, openColumns, type AssembleOptions } from '../assemble-bundle.ts'
+import type { CatalogueItem } from '../catalogue.ts'
+import type { CleanLine } from '../clean/clean-log.ts'
+import { dayMs } from '../learn/interactions.ts'
+import type { ListingModel, Model, Shopper, Training } from './model.ts'
+import type { Sequences } from './sequences.ts'
+
+/** Where the data has no times, its sequences are spread over so many days, their events a minute apart. */
+const spreadDays = 90
+const minute = 60_000
+
+/** What a shop would ship: a bundle learned from the training alone, quantised, asked through the pipeline of the page. */
+export function servedModel(items: readonly CatalogueItem[], options: AssembleOptions = {}): Model<ListingModel> {
+  return {
+    name: 'windowshop',
+    async fit(training, { seed, onProgress }) {
+      const lines = toLines(training, items)
+      const listed = trimCatalogue(items, lines)
+      const learning = options.learning && { ...options.learning, seed }
+      const { columns } = assembleColumns(
+        { items: listed, lines },
+        { ...options, ...(learning && { learning }) },
+        onProgress,
+      )
+      const { bundle, bytes } = await openColumns(columns)
+      return { ...serve(bundle, items), bytes }
+    },
+  }
+}
+
+/** Asks a bundle for the for-you shelf; `items` are the catalogue's by evaluation's rows. */
+export function serve(bundle: Bundle, items: readonly CatalogueItem[]): Omit<ListingModel, 'bytes'> {
+  const shop = { bundle, scorer: createWasmScorer(bundle.table) }
+  const rowOf = new Map(items.map(({ id }, row) => [id, row]))
+  const recommend = async (shopper: Shopper, limit: number, hidden: ReadonlySet<number>) => {
+    const now = shopper.now ?? minute * (shopper.rows.length + 1)
+    const fold = createFold()
+    fold.append(toRecords(shopper, items))
+    const exclude = [...hidden].flatMap((row) => items[row]?.id ?? [])
+    const request = { placement: 'for-you', limit, exclude, reasons: 1 } as const
+    const [shelf] = await answerPage(shop, fold, [request], now)
+    return shelf && 'items' in shelf ? shelf.items.flatMap(({ card }) => rowOf.get(card.id) ?? []) : []
+  }
+  return { recommend }
+}
+
+function toRecords({ rows, times, kinds }: Shopper, items: readonly CatalogueItem[]): EventRecord[] {
+  return Array.from(rows, (row, at) => ({
+    seq: at + 1,
+    id: String(at),
+    profile: 'evaluation',
+    time: times?.[at] ?? minute * (at + 1),
+    kind: kinds?.[at] ?? 'view_item',
+    item: items[row]?.id ?? `unlisted ${row}`,
+  }))
+}
+
+/** The training as the lines of a cleaned log, oldest first; every sequence is a customer. */
+function toLines({ sequences }: Training, items: readonly CatalogueItem[]): CleanLine[] {
+  const timeOf = timesOf(sequences)
+  const lines: CleanLine[] = []
+  const { offsets, rows, kinds } = sequences
+  for (let s = 0; s + 1 < offsets.length; s++) {
+    for (let at = offsets[s]!; at < offsets[s + 1]!; at++) {
+      const item = items[rows[at]!]
+      if (!item) continue
+      lines.push({
+        line: at + 1,
+        user: String(s),
+        item: item.id,
+        time: timeOf(s, at),
+        kind: kinds?.[at] ?? 'view_item',
+        quantity: 1,
+        price: undefined,
+        order: undefined,
+      })
+    }
+  }
+  return lines.sort((a, b) => a.time - b.time || a.line - b.line)
+}
+
+function timesOf({ offsets, times }: Sequences): (sequence: number, event: number) => number {
+  if (times) return (_, event) => times[event]!
+  const step = (spreadDays * dayMs) / (offsets.length - 1)
+  return (sequence, event) => sequence * step + (event - offsets[sequence]!) * minute
+}
+
+/** Without items that were added to the catalogue after the training's last line. */
+function trimCatalogue(items: readonly CatalogueItem[], lines: readonly CleanLine[]): CatalogueItem[] {
+  const now = lines.at(-1)?.time ?? Infinity
+  return items.filter(({ added }) => added === undefined || added <= now)
+}
