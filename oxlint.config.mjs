@@ -122,7 +122,7 @@ export default defineConfig({
     // `new Array(n).fill()` is how typed loops begin.
     'unicorn/no-new-array': 'off',
     'promise/always-return': 'off',
-    'no-underscore-dangle': ['error', { allow: ['__WORKER_INTEGRITY__', '__SCORERS_INTEGRITY__'] }],
+    'no-underscore-dangle': ['error', { allow: ['__WORKER_INTEGRITY__', '__SCORERS_INTEGRITY__', '__wbg_set_wasm'] }],
     // `noImplicitReturns` of TypeScript knows which switches are exhaustive.
     'typescript/consistent-return': 'off',
     // What crosses a border is only said to have its type: it is converted and compared for good reasons.

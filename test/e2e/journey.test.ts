@@ -82,7 +82,7 @@ for (const [name, { gpu, scorer }] of Object.entries({
       await page.reload()
       await settled(page)
       expect(await shelf(page)).toEqual(journeys.get(name)!.afterCart)
-      expect(await page.locator('.offline').isVisible()).toBe(true)
+      await expect.poll(() => page.locator('.offline').isVisible()).toBe(true)
       const broken = await page
         .locator('windowshop-shelf img')
         .evaluateAll(
