@@ -40,7 +40,6 @@ export default defineConfig({
             '@tensorflow/tfjs-backend-webgpu',
             '@tensorflow/tfjs-core',
             'axe-core',
-            'comlink',
             'idb',
             'lit',
             'lit/directives/keyed.js',

@@ -1,9 +1,6 @@
-import { expose, type Endpoint } from 'comlink'
-import { carryErrors } from './wire-errors.ts'
+import { answerCalls, type Port } from './answer-calls.ts'
 import { createEngine } from './engine.ts'
-import { filterMessages } from './message-filter.ts'
 
-const scope = globalThis as unknown as Endpoint
+const scope = globalThis as unknown as Port
 
-carryErrors()
-expose(createEngine({ post: (notice) => scope.postMessage(notice) }), filterMessages(scope))
+answerCalls(scope, createEngine({ post: (notice) => scope.postMessage(notice) }))
