@@ -1,4 +1,5 @@
 import { limits, parseManifest, type Manifest, type ManifestFile } from '../src/bundle/manifest.ts'
+import { decodeTensors } from '../src/bundle/safetensors.ts'
 import { verifyFile } from '../src/bundle/verify-file.ts'
 import { WindowshopError } from '../src/errors.ts'
 import { download } from './download.ts'
@@ -7,8 +8,12 @@ import { withinDeadline } from './within-deadline.ts'
 
 const cachePrefix = 'windowshop:'
 const parallel = 6
-/** Where an older availability file is kept, the new one may take this long. */
+/** A kept availability file is good for the next pages of a visit: they need not wait for a round trip. */
+const freshMs = 5 * 60_000
+/** Where an older one is kept, the new one may take this long. */
 const patienceMs = 1500
+/** Tells when a file was kept, in milliseconds since the epoch. */
+const keptHeader = 'windowshop-kept'
 
 export interface BundleStore {
   /** The kept manifest, undefined when there is none that can be read. */
@@ -17,8 +22,8 @@ export interface BundleStore {
   published(): Promise<Manifest>
   /** Verified files of these tiers, by name: from the kept ones, else from the network. Throws a coded error. */
   files(manifest: Manifest, tiers: readonly ManifestFile['tier'][]): Promise<Map<string, Uint8Array>>
-  /** The availability file, undefined when there is none. */
-  availability(manifest: Manifest): Promise<Uint8Array | undefined>
+  /** The availability file, for the kept bundle maybe a kept one of the last minutes; undefined when there is none. */
+  availability(manifest: Manifest, kept: boolean): Promise<Uint8Array | undefined>
   /** Makes the bundle the kept one: files first, manifest last; then what it does not list goes. Throws a coded error. */
   keep(manifest: Manifest, files: ReadonlyMap<string, Uint8Array>): Promise<void>
   /** Bytes of the bundle that came over the network or the HTTP cache. */
@@ -30,10 +35,12 @@ export interface BundleStoreOptions {
   readonly url: string
   /** Whether files may be kept in Cache Storage now: with consent only. */
   readonly mayKeep: () => boolean
+  /** Milliseconds since the epoch; `Date.now` by default. */
+  readonly now?: () => number
 }
 
 /** The bundle's files on the network and, with consent, in Cache Storage: one cache for one manifest's URL. */
-export function openBundleStore({ url, mayKeep }: BundleStoreOptions): BundleStore {
+export function openBundleStore({ url, mayKeep, now = Date.now }: BundleStoreOptions): BundleStore {
   const at = (name: string) => new URL(name, url).href
   let received = 0
 
@@ -43,8 +50,12 @@ export function openBundleStore({ url, mayKeep }: BundleStoreOptions): BundleSto
     return await globalThis.caches?.open(cachePrefix + url).catch(() => undefined)
   }
 
+  async function match(address: string): Promise<Response | undefined> {
+    return (await cache())?.match(address, { ignoreVary: true }).catch(() => undefined)
+  }
+
   async function fromCache(address: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
-    const response = await (await cache())?.match(address, { ignoreVary: true }).catch(() => undefined)
+    const response = await match(address)
     return response && new Uint8Array(await response.arrayBuffer())
   }
 
@@ -102,15 +113,27 @@ export function openBundleStore({ url, mayKeep }: BundleStoreOptions): BundleSto
       return files
     },
 
-    async availability({ availability }) {
+    async availability({ availability }, kept) {
       if (!availability) return undefined
       const address = at(availability.url)
-      const fresh = fetchBytes(address, limits.shardBytes, 'no-cache')
-      fresh.then(async (bytes) => (await cache())?.put(address, new Response(bytes))).catch(() => undefined)
+      const fresh = fetchBytes(address, limits.shardBytes, 'no-cache').then((bytes) => {
+        // A host's page of regrets, with status 200, must not take the place of the file that is kept.
+        decodeTensors(bytes, address)
+        return bytes
+      })
+      fresh
+        .then(async (bytes) => {
+          const headers = { [keptHeader]: String(now()) }
+          await (await cache())?.put(address, new Response(bytes, { headers }))
+        })
+        .catch(() => undefined)
       try {
-        const known = await fromCache(address)
-        const late = new WindowshopError('timeout')
-        return await (known ? withinDeadline(fresh, patienceMs, late).catch(() => known) : fresh)
+        const response = await match(address)
+        if (!response) return await fresh
+        const age = now() - Number(response.headers.get(keptHeader))
+        const known = new Uint8Array(await response.arrayBuffer())
+        if (kept && age >= 0 && age < freshMs) return known
+        return await withinDeadline(fresh, patienceMs, new WindowshopError('timeout')).catch(() => known)
       } catch {
         return undefined
       }

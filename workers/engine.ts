@@ -53,7 +53,7 @@ export function createEngine({ post, now = Date.now }: EngineOptions): WorkerApi
         changed('withdrawn')
       },
     })
-    const store = openBundleStore({ url: options.bundle, mayKeep: () => created.consent === 'granted' })
+    const store = openBundleStore({ url: options.bundle, mayKeep: () => created.consent === 'granted', now })
     const { scorers, scorer, headOnly } = options
     const loadScorers = scorers === undefined ? undefined : () => loadLateScorers(scorers)
     const shop = new ServedShop({ scorer, headOnly, loadScorers, store, changed: () => changed('bundle') })

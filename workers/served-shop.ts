@@ -119,7 +119,7 @@ export class ServedShop {
     keptOthers?.catch(() => undefined)
     const [availability, head] = await this.#timed(
       'head',
-      Promise.all([store.availability(manifest), store.files(manifest, ['head'])]),
+      Promise.all([store.availability(manifest, kept), store.files(manifest, ['head'])]),
     )
     const serveHead = () => this.#install(this.#open(manifest, head, availability), ['head', ...(more ? [] : rest)])
     if (!more || (!this.#current && !kept)) serveHead()

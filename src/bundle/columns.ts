@@ -38,16 +38,18 @@ export function checkFinite(
   where: string,
   column: string,
 ): Float32Array<ArrayBuffer> {
-  const wrong = numbers.find((n) => !Number.isFinite(n) || (n !== 0 && Math.abs(n) < 1.1754943508222875e-38))
-  if (wrong !== undefined) {
-    throw new WindowshopError('bundle-numbers', { where, column, expected: 'normal numbers', got: wrong })
+  for (let i = 0; i < numbers.length; i++) {
+    const size = Math.abs(numbers[i]!)
+    if (size <= 3.4028234663852886e38 && (size >= 1.1754943508222875e-38 || size === 0)) continue
+    throw new WindowshopError('bundle-numbers', { where, column, expected: 'normal numbers', got: numbers[i]! })
   }
   return numbers
 }
 
 /** Refuses an index that is not below `size` with `bundle-malformed`. */
 export function checkCodes(codes: Uint32Array, size: number, column: string): void {
-  const wrong = codes.find((code) => code >= size)
-  if (wrong !== undefined)
-    throw new WindowshopError('bundle-malformed', { column, expected: `below ${size}`, got: wrong })
+  for (let i = 0; i < codes.length; i++) {
+    if (codes[i]! < size) continue
+    throw new WindowshopError('bundle-malformed', { column, expected: `below ${size}`, got: codes[i]! })
+  }
 }

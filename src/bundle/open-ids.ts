@@ -21,8 +21,9 @@ function openAliases(shards: ItemShards) {
   const parts = shards.table.map((shard) => {
     const tensors = shards.tensorsOf(shard)
     const counts = tensorOf(tensors, 'alias.counts', Uint8Array, [shard.to - shard.from], shard.url)
-    for (const [i, count] of counts.entries()) for (let n = 0; n < count; n++) rows.push(shard.from + i)
-    const total = counts.reduce((sum, count) => sum + count, 0)
+    const before = rows.length
+    for (let i = 0; i < counts.length; i++) for (let n = counts[i]!; n > 0; n--) rows.push(shard.from + i)
+    const total = rows.length - before
     return {
       lengths: tensorOf(tensors, 'alias.lengths', Uint16Array, [total], shard.url),
       text: tensorOf(tensors, 'alias.text', Uint8Array, [undefined], shard.url),

@@ -7,7 +7,8 @@ export function openNeighbours(manifest: Manifest, shards: ItemShards) {
   const parts = shards.table.map((shard) => {
     const tensors = shards.tensorsOf(shard)
     const counts = tensorOf(tensors, 'neighbour.counts', Uint8Array, [shard.to - shard.from], shard.url)
-    const total = counts.reduce((sum, count) => sum + count, 0)
+    let total = 0
+    for (let i = 0; i < counts.length; i++) total += counts[i]!
     return {
       counts,
       rows: tensorOf(tensors, 'neighbour.rows', Uint32Array, [total], shard.url),
@@ -23,7 +24,7 @@ export function openNeighbours(manifest: Manifest, shards: ItemShards) {
   for (const part of parts) {
     rows.set(part.rows, offset)
     weights.set(part.weights, offset)
-    for (const count of part.counts) offsets[++row] = offset += count
+    for (let i = 0; i < part.counts.length; i++) offsets[++row] = offset += part.counts[i]!
   }
   checkCodes(rows, manifest.items, 'neighbour.rows')
   return {

@@ -50,10 +50,7 @@ export function openStrings(parts: readonly StringParts[], column: string): Stri
   for (const part of parts) {
     text.set(part.text, offset)
     const end = offset + part.text.length
-    for (const length of part.lengths) {
-      offset += length
-      offsets[++row] = offset
-    }
+    for (let i = 0; i < part.lengths.length; i++) offsets[++row] = offset += part.lengths[i]!
     if (offset !== end) {
       throw new WindowshopError('bundle-malformed', { column, expected: `${end} bytes of text`, got: offset })
     }

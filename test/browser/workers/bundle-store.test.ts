@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { serveBundle, serveFiles, unserveFile, type ServedBundle } from '../../support/serve-files.ts'
 import { createRandom } from '../../../src/core/random.ts'
 import { parseManifest, type Manifest } from '../../../src/bundle/manifest.ts'
+import { decodeTensors, encodeTensors } from '../../../src/bundle/safetensors.ts'
 import { openBundleStore, type BundleStore } from '../../../workers/bundle-store.ts'
 import { randomPackInput } from '../../support/random-bundle.ts'
 import { freshProfile, until } from './fresh-profile.ts'
@@ -181,6 +182,46 @@ describe('the served bundle', () => {
     expect(await recommender.recommend({ placement: 'trending' })).toEqual({ fallback: 'bundle-length' })
     expect((await recommender.status()).problem?.code).toBe('bundle-length')
     expect(await recommender.track({ kind: 'view_item', item: 'item-1' })).toEqual({ stored: 'disk' })
+  })
+
+  test('asks its server what is sold out, but not on the next pages of a visit', async () => {
+    const served = await serveBundle({ unavailable: new Uint32Array([1, 0]) })
+    const manifest = manifestOf(served)
+    const { url } = manifest.availability!
+    const minute = 60_000
+    let time = 1000 * minute
+    const at = async (minutes: number, kept: boolean) => {
+      time = (1000 + minutes) * minute
+      const store = openBundleStore({ url: served.manifestUrl, mayKeep: () => true, now: () => time })
+      return nameOf((await store.availability(manifest, kept))!)
+    }
+    const nameOf = (bytes: Uint8Array) => decodeTensors(bytes, url).metadata['name']
+    const publish = (name: string) => serveFiles(served.folder, new Map([[url, encodeTensors({}, { name })]]))
+    const keptIs = (name: string) =>
+      until(async () => {
+        const [cache] = await caches.keys()
+        const response = await (await caches.open(cache!)).match(new URL(url, served.manifestUrl).href)
+        return response && nameOf(new Uint8Array(await response.arrayBuffer())) === name
+      })
+
+    await publish('first')
+    expect(await at(0, true)).toBe('first')
+    await keptIs('first')
+    await publish('second')
+    expect(await at(1, true)).toBe('first')
+    await keptIs('second')
+    await publish('third')
+    expect(await at(2, false)).toBe('third')
+    await keptIs('third')
+    await publish('fourth')
+    expect(await at(60, true)).toBe('fourth')
+    await keptIs('fourth')
+    await publish('fifth')
+    expect(await at(59, true)).toBe('fifth')
+    await keptIs('fifth')
+    await serveFiles(served.folder, new Map([[url, new TextEncoder().encode('<!doctype html><title>Sorry</title>')]]))
+    expect(await at(120, true)).toBe('fifth')
+    await keptIs('fifth')
   })
 
   test('goes on without an availability file that is broken or missing', async () => {
