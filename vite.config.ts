@@ -63,7 +63,8 @@ const outputs: Record<string, () => UserConfig> = {
       minify: false,
       rolldownOptions: {
         checks,
-        output: { codeSplitting: false, entryFileNames: 'cli.js', banner: '#!/usr/bin/env node' },
+        // What a command needs alone is loaded with it.
+        output: { entryFileNames: 'cli.js', chunkFileNames: 'cli-[name].js', banner: '#!/usr/bin/env node' },
       },
     },
     ssr: { noExternal: true, external: runtimeDependencies() },

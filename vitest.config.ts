@@ -66,6 +66,8 @@ export default defineConfig({
         define,
         test: {
           name: 'e2e',
+          // Vitest empties style sheets that nobody asked for, even those that are read as text.
+          css: true,
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/e2e/setup.ts'],
           sequence: { groupOrder: 2 },

@@ -65,17 +65,6 @@ declare module 'onnxruntime-web/wasm' {
   }
 }
 
-declare module 'linkedom' {
-  export function parseHTML(html: string): { readonly document: Document }
-}
-
-declare module '@observablehq/plot' {
-  export function plot(options: object): SVGSVGElement
-  export function line(data: readonly object[], options: object): object
-  export function dot(data: readonly object[], options: object): object
-  export function text(data: readonly object[], options: object): object
-}
-
 declare module '*.wasm?url' {
   const url: string
   export default url

@@ -16,6 +16,7 @@ const needed = [
   'README.md',
   'package.json',
   'dist/cli.js',
+  'dist/cli-render-report.js',
   'dist/index.js',
   'dist/inspect.js',
   'dist/windowshop-sw.js',

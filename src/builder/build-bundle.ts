@@ -5,13 +5,18 @@ import type { CleanLine } from './clean/clean-log.ts'
 import { createReport, type CleaningReport } from './clean/report.ts'
 import { chooseHead } from './head-size.ts'
 import type { LearnedColumns } from './learn/learn-columns.ts'
+import { defaultLearning } from './learn/learning-settings.ts'
+import { measureQuality, type QualitySummary } from './measure-quality.ts'
 import { silent, type Progress } from './progress.ts'
 import { cleanInputs, readInputs, type InputFiles } from './read-inputs.ts'
+import { roundCount } from './round-count.ts'
 import { checkTarget, writeBundle } from './write-bundle.ts'
 
 export interface BuildOptions extends InputFiles, AssembleOptions {
   /** Events from this time on (milliseconds since the epoch) are left out: to build as of a day, and to evaluate. */
   readonly until?: number
+  /** Measure on the log's last days how good such a bundle is; takes about as long as the build itself. */
+  readonly measure?: boolean
 }
 
 /** What a build read, dropped and wrote; for people and for `--json`. */
@@ -28,6 +33,8 @@ export interface BuildSummary {
   readonly predicted: number
   readonly neighbours: number
   readonly words: number
+  /** Measured on the log's last days; empty where that was not asked for, or too few customers came again. */
+  readonly quality: QualitySummary
   readonly bundle: string
   readonly files: number
   readonly bytes: number
@@ -61,9 +68,19 @@ export async function buildBundle(options: BuildOptions, progress: Progress = si
       expected: 'items of five customers or more',
     })
 
+  const quality = options.measure
+    ? await measureQuality(
+        { log, catalogue: rows },
+        {
+          ...options,
+          seed: (options.learning ?? defaultLearning).seed,
+          onProgress: progress.stage('Measuring on the last days'),
+        },
+      )
+    : {}
   const { learnt, columns } = assembleColumns({ items, lines }, options, progress.stage('Learning'))
   progress.stage('Packing')(0)
-  const withData = { ...columns, data: describeData(learnt, lines), quality: {} }
+  const withData = { ...columns, data: describeData(learnt, lines), quality }
   const head = await chooseHead(withData)
   const packed = await packBundle({ ...withData, head })
   progress.end()
@@ -84,6 +101,7 @@ export async function buildBundle(options: BuildOptions, progress: Progress = si
       predicted: learnt.predicted,
       neighbours: learnt.neighbours.rows.length,
       words: learnt.terms.words.length,
+      quality,
       bundle: packed.manifest.bundle,
       files: packed.files.size,
       bytes: [...packed.files.values()].reduce((sum, bytes) => sum + bytes.length, 0),
@@ -101,10 +119,4 @@ function describeData({ customers }: LearnedColumns, lines: readonly CleanLine[]
     from: day(lines[0]),
     to: day(lines.at(-1)),
   }
-}
-
-/** One significant digit. */
-function roundCount(count: number): number {
-  const power = 10 ** Math.floor(Math.log10(Math.max(1, count)))
-  return Math.floor(count / power) * power
 }

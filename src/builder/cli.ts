@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { Command, CommanderError, Option } from 'commander'
 import { version } from '../../package.json' with { type: 'json' }
 import { WindowshopError } from '../errors.ts'
@@ -62,6 +64,10 @@ program
     '--settings <file>',
     'JSON of `settings` (of the query) and `learning` (of the builder) that differ from the defaults',
   )
+  .option(
+    '--no-measure',
+    'do not measure on the last days of the log how good the suggestions are; saves half of the time',
+  )
   .option('--until <date>', 'leave out events from this day on', parseDay)
   .addOption(json())
   .action(async ({ out, json, settings, ...options }: BuildCommand) => {
@@ -90,12 +96,18 @@ program
   .option('--models <names>', 'only these, separated by commas', (text) => text.split(','))
   .option('--settings <file>', 'how windowshop learns and asks, as of build')
   .option('--seed <number>', 'the same seed gives the same result', parseCount('--seed'), 1)
+  .option('--report <file>', 'also write an HTML page with plots, for people')
   .addOption(json())
-  .action(async ({ json, ...options }: EvaluateCommand & { json?: boolean }) => {
+  .action(async ({ json, report, ...options }: EvaluateCommand & { json?: boolean; report?: string }) => {
     const progress = json ? silent : showProgress()
     try {
       const evaluation = await runEvaluation(options, progress)
       progress.end()
+      if (report !== undefined) {
+        // Loaded when it is needed: the plots' library would slow down every other command.
+        const { renderReport } = await import('./report/render-report.ts')
+        await writeReport(report, renderReport(evaluation))
+      }
       console.log(json ? JSON.stringify(evaluation) : formatEvaluation(evaluation))
     } finally {
       progress.end()
@@ -112,6 +124,15 @@ program
     const inspection = await inspectBundle(folder)
     console.log(options.json ? JSON.stringify(inspection) : formatInspection(inspection, options))
   })
+
+async function writeReport(file: string, page: string): Promise<void> {
+  try {
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(file, page)
+  } catch (error) {
+    throw new WindowshopError('output-unwritable', { where: file, got: (error as Error).message }, { cause: error })
+  }
+}
 
 type BuildCommand = Omit<BuildOptions, 'settings' | 'learning'> & { out: string; settings?: string; json?: boolean }
 type GenerateOptions = Parameters<typeof generateShop>[0] & { out: string; pictures: boolean; json?: boolean }

@@ -27,7 +27,7 @@ function contentLines({ manifest, files, neighbours, unavailable, categories, br
 }
 
 function publicLines({ manifest, neighbours, categories, brands, unavailable }: Inspection): string[] {
-  const { items, segments, priors, settings, data } = manifest
+  const { items, segments, priors, settings, data, quality } = manifest
   const hasTerms = manifest.files.some(({ role }) => role === 'terms')
   return [
     'What anyone who downloads this bundle can read:',
@@ -46,6 +46,9 @@ function publicLines({ manifest, neighbours, categories, brands, unavailable }: 
     ...(hasTerms ? ["  words of the catalogue's texts, with a vector each; no search of a customer"] : []),
     `  the shop's settings: ${JSON.stringify(settings)}`,
     `  about the data, in round numbers: ${JSON.stringify(data)}`,
+    ...(Object.keys(quality).length > 0
+      ? [`  how good the suggestions were, over all customers: ${JSON.stringify(quality)}`]
+      : []),
     'What nobody can: customers, orders, single events, searches, sales numbers, margins.',
   ]
 }

@@ -3,7 +3,7 @@ import { dropReasons } from './clean/report.ts'
 
 /** A build's summary for people. */
 export function formatSummary(summary: BuildSummary, folder: string): string {
-  const { items, head, customers, events, catalogue, dropped, joined, predicted, neighbours, words } = summary
+  const { items, head, customers, events, catalogue, dropped, joined, predicted, neighbours, words, quality } = summary
   const count = (n: number) => n.toLocaleString('en')
   const lines = [
     `${count(items)} items, ${count(customers)} customers, ${count(events.kept)} of ${count(events.read)} events kept`,
@@ -16,6 +16,13 @@ export function formatSummary(summary: BuildSummary, folder: string): string {
     lines.push(`  ${count(catalogue.duplicates).padStart(9)} catalogue lines replaced by later ones`)
   if (catalogue.incomplete > 0)
     lines.push(`  ${count(catalogue.incomplete).padStart(9)} catalogue lines without an id or title`)
+  const { question, from, to } = quality
+  if (question !== undefined) {
+    const share = (name: string) => `${(100 * Number(quality[name])).toFixed(1)} %`
+    lines.push(
+      `learned without ${from} to ${to}, it finds ${share('recall@20')} of ${question} (best sellers: ${share('recall@20 of best sellers')})`,
+    )
+  }
   lines.push(
     `${count(predicted)} rows predicted from content, ${count(neighbours)} bought-together pairs, ${count(words)} words`,
     `bundle ${summary.bundle} in ${folder}: ${summary.files} files, ${count(summary.bytes)} bytes, ${count(head)} items in the head`,

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { brotliCompressSync, constants } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildBundle, buildInto, type BuildOptions } from '../../src/builder/build-bundle.ts'
+import { runEvaluation } from '../../src/builder/evaluate/run-evaluation.ts'
 import { formatInspection } from '../../src/builder/format-inspection.ts'
 import { formatSummary } from '../../src/builder/format-summary.ts'
 import { inspectBundle } from '../../src/builder/inspect-bundle.ts'
@@ -49,6 +50,35 @@ test('the same inputs give the same bytes, another log gives others', async () =
   for (const [name, bytes] of first.files) expect(Buffer.compare(bytes, second.files.get(name)!)).toBe(0)
   const earlier = await buildBundle({ ...sample, until: Date.UTC(2026, 5, 1) })
   expect(earlier.manifest.generation).not.toBe(first.manifest.generation)
+})
+
+test('a build tells how good its suggestions are: what an evaluation of the last days finds, and the same again', async () => {
+  const { manifest, summary } = await buildBundle({ ...sample, measure: true })
+  const { quality } = manifest
+  expect(summary.quality).toEqual(quality)
+  const days = (Date.parse(quality['to'] as string) - Date.parse(quality['from'] as string)) / 86_400_000
+  const { models } = await runEvaluation(
+    { ...sample, days: Math.round(days), seed: 1, models: ['windowshop', 'popular'] },
+    silent,
+  )
+  const { windowshop, popular } = models
+  for (const name of ['recall@20', 'ndcg@20', 'hit@20'])
+    expect(quality[name]).toBeCloseTo(windowshop!.quality[name]!.value, 4)
+  expect(quality['coverage']).toBeCloseTo(windowshop!.catalogue.coverage, 4)
+  expect(quality['recall@20 of best sellers']).toBeCloseTo(popular!.quality['recall@20']!.value, 4)
+  expect(formatSummary(summary, 'there')).toMatch(/it finds \d+\.\d % of what customers buy for the first time/)
+  expect((await buildBundle({ ...sample, measure: true })).manifest).toEqual(manifest)
+})
+
+test('nothing is told of quality where fewer than 50 customers came again', async () => {
+  const lines = Array.from({ length: 40 }, (_, user) =>
+    [1, 2, 80, 90].map(
+      (day) => `u${user},i${(user + day) % 7},${new Date(day * 86_400_000 + 1e12).toISOString()},Lamp`,
+    ),
+  )
+  const events = await write('few-return.csv', ['user,item,time,title', ...lines.flat(), ''].join('\n'))
+  expect((await buildBundle({ events, measure: true })).manifest.quality).toEqual({})
+  expect((await buildBundle({ catalogue: sample.catalogue, measure: true })).manifest.quality).toEqual({})
 })
 
 test('a catalogue alone makes a bundle of content', async () => {

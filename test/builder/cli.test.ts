@@ -62,9 +62,11 @@ test('evaluate compares the models that are asked for, on sessions of which the 
     })
   }
   expect(models.markov.hr20).toBe(100)
-  const people = await windowshop('evaluate', '--sessions', sessions, '--models', 'markov')
+  const report = join(folder, 'reports', 'report.html')
+  const people = await windowshop('evaluate', '--sessions', sessions, '--models', 'markov', '--report', report)
   expect(people.stdout).toContain('80 cases')
   expect(people.stdout).toMatch(/^markov +1\.0000 \(1\.0000 to 1\.0000\)/m)
+  expect(await readFile(report, 'utf8')).toContain('How good are the suggestions?')
 })
 
 test('a settings file changes what a bundle ships; one with a wrong name is refused', async () => {

@@ -1,3 +1,5 @@
+import type { Dataset } from './dataset.ts'
+
 /** What all lists together do with the catalogue. */
 export interface CatalogueQuality {
   /** Share of the catalogue that stands in at least one list, 0 to 1. */
@@ -57,6 +59,29 @@ export function describeLists(lists: Iterable<ArrayLike<number>>, catalogue: Cat
     novelty: novelty / filled,
     ...(distance && { diversity: diversity / pairs }),
   }
+}
+
+/** Popularity of the items in the training, and how far apart they are by content. */
+export function catalogueOf({ training: { items, sequences, content } }: Pick<Dataset, 'training'>): Catalogue {
+  const popularity = new Uint32Array(items)
+  const { offsets, rows } = sequences
+  for (let s = 0; s + 1 < offsets.length; s++) {
+    for (const row of new Set(rows.subarray(offsets[s], offsets[s + 1]))) popularity[row]!++
+  }
+  const base = { items, popularity, sequences: offsets.length - 1 }
+  if (!content || content.indices.length === 0) return base
+  const maps = Array.from({ length: content.rows }, (_, row) => {
+    const own = new Map<number, number>()
+    for (let at = content.offsets[row]!; at < content.offsets[row + 1]!; at++)
+      own.set(content.indices[at]!, content.values[at]!)
+    return own
+  })
+  const distance = (a: number, b: number) => {
+    let product = 0
+    for (const [token, value] of maps[a]!) product += value * (maps[b]!.get(token) ?? 0)
+    return 1 - product
+  }
+  return { ...base, distance }
 }
 
 /** Gini coefficient of amounts that are not negative, 0 to 1; 0 where all are zero. */

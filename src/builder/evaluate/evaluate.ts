@@ -1,11 +1,12 @@
 import { WindowshopError } from '../../errors.ts'
 import type { Progress } from '../progress.ts'
-import { describeLists, type Catalogue, type CatalogueQuality } from './catalogue-metrics.ts'
+import { catalogueOf, describeLists, type CatalogueQuality } from './catalogue-metrics.ts'
 import { coldStartCurve, type ColdStartPoint } from './cold-start.ts'
 import type { Dataset } from './dataset.ts'
+import { gapBetween, type Gap, type ModelLists } from './gap.ts'
 import { groupsOf, judgeGroup, type GroupQuality } from './groups.ts'
 import { judge, type Quality } from './judge.ts'
-import type { Model } from './model.ts'
+import type { Model, TrainingPoint } from './model.ts'
 import { recommendAll } from './recommend-all.ts'
 
 export interface Evaluation {
@@ -36,6 +37,10 @@ export interface ModelReport {
   readonly catalogue: CatalogueQuality
   readonly groups: readonly GroupQuality[]
   readonly cold_start: readonly ColdStartPoint[]
+  /** How training went, for models that learn in epochs. */
+  readonly training?: readonly TrainingPoint[]
+  /** How much better the first model is than this one. */
+  readonly gap: Gap
 }
 
 export interface EvaluateOptions {
@@ -55,7 +60,15 @@ export async function evaluate(
   const { training, cases, task, split } = dataset
   const { offsets, rows } = training.sequences
   const reports: [string, ModelReport][] = []
-  for (const model of models) reports.push([model.name, await evaluateModel(dataset, model, options)])
+  let first: ModelLists | undefined
+  for (const model of models) {
+    const { lists, report } = await evaluateModel(dataset, model, options)
+    first ??= lists
+    reports.push([
+      model.name,
+      { ...report, gap: gapBetween([first, lists], { cases, k: lengthOf(options.ks), seed: options.seed }) },
+    ])
+  }
   return {
     dataset: {
       name,
@@ -82,36 +95,44 @@ export function chooseModels(models: readonly Model[], names: readonly string[] 
   )
 }
 
-async function evaluateModel(dataset: Dataset, model: Model, options: EvaluateOptions): Promise<ModelReport> {
+async function evaluateModel(
+  dataset: Dataset,
+  model: Model,
+  options: EvaluateOptions,
+): Promise<{ lists: ModelLists; report: Omit<ModelReport, 'gap'> }> {
   const { training, cases } = dataset
   const { seed, ks, progress } = options
   const start = performance.now()
   const fitted = await model.fit(training, { seed, onProgress: progress.stage(`Training ${model.name}`) })
   const trained = performance.now()
-  const { lists, auc } = await recommendAll(fitted, cases, {
+  const { lists, auc, milliseconds } = await recommendAll(fitted, cases, {
     items: training.items,
     count: Math.max(...ks),
     hide: dataset.hide,
     onProgress: progress.stage(`Asking ${model.name}`),
   })
-  const asked = performance.now()
   const wanted = cases.map((shopper) => shopper.wanted)
   const quality = judge(lists, wanted, { ks, seed, ...(hasNumbers(auc) && { more: { auc } }) })
-  const k = ks.includes(20) ? 20 : Math.max(...ks)
-  return {
+  const k = lengthOf(ks)
+  const compared = lists.map((list) => Array.from(list).slice(0, k))
+  const report = {
     hr20: percent(quality['hit@20']?.value ?? NaN),
     mrr20: percent(quality['mrr@20']?.value ?? NaN),
     bytes: fitted.bytes,
     train_seconds: Math.round((trained - start) / 10) / 100,
-    milliseconds: Math.round((1e3 * (asked - trained)) / cases.length) / 1e3,
+    milliseconds: Math.round(1e3 * milliseconds) / 1e3,
     quality,
-    catalogue: describeLists(
-      lists.map((list) => Array.from(list).slice(0, k)),
-      catalogueOf(dataset),
-    ),
+    catalogue: describeLists(compared, catalogueOf(dataset)),
     groups: groupsOf(dataset).map((group) => judgeGroup(group, lists, { k, seed })),
     cold_start: await coldStartCurve(fitted, dataset, { k, seed }),
+    ...(fitted.curve && { training: fitted.curve }),
   }
+  return { lists: compared, report }
+}
+
+/** The length of the lists that are described. */
+function lengthOf(ks: readonly number[]): number {
+  return ks.includes(20) ? 20 : Math.max(...ks)
 }
 
 function percent(share: number): number {
@@ -120,27 +141,4 @@ function percent(share: number): number {
 
 function hasNumbers(values: Float64Array): boolean {
   return values.some((value) => !Number.isNaN(value))
-}
-
-/** Popularity of the items in the training, and how far apart they are by content. */
-function catalogueOf({ training: { items, sequences, content } }: Dataset): Catalogue {
-  const popularity = new Uint32Array(items)
-  const { offsets, rows } = sequences
-  for (let s = 0; s + 1 < offsets.length; s++) {
-    for (const row of new Set(rows.subarray(offsets[s], offsets[s + 1]))) popularity[row]!++
-  }
-  const base = { items, popularity, sequences: offsets.length - 1 }
-  if (!content || content.indices.length === 0) return base
-  const maps = Array.from({ length: content.rows }, (_, row) => {
-    const own = new Map<number, number>()
-    for (let at = content.offsets[row]!; at < content.offsets[row + 1]!; at++)
-      own.set(content.indices[at]!, content.values[at]!)
-    return own
-  })
-  const distance = (a: number, b: number) => {
-    let product = 0
-    for (const [token, value] of maps[a]!) product += value * (maps[b]!.get(token) ?? 0)
-    return 1 - product
-  }
-  return { ...base, distance }
 }

@@ -47,10 +47,21 @@ export interface Model<Fitted = FittedModel> {
 /** A model that has learned. Never keeps or changes the shopper it is given. */
 export type FittedModel = ScoringModel | ListingModel
 
-/** Scores every row. */
-export interface ScoringModel {
+interface Learned {
   /** Bytes that it would take to ship what was learned. */
   readonly bytes: number
+  /** How training went, an epoch a point; absent for models that do not learn in epochs. */
+  readonly curve?: readonly TrainingPoint[]
+}
+
+export interface TrainingPoint {
+  readonly epoch: number
+  /** Mean loss over the epoch's examples, in nats. */
+  readonly loss: number
+}
+
+/** Scores every row. */
+export interface ScoringModel extends Learned {
   /**
    * Writes the score of every row into `scores` (items long; whatever it held before): higher is better, never NaN. A row at -Infinity
    * is not recommended, even where a list stays short.
@@ -59,9 +70,9 @@ export interface ScoringModel {
 }
 
 /** Answers with what a shelf would show. */
-export interface ListingModel {
-  /** As of `ScoringModel`. */
-  readonly bytes: number
+export interface ListingModel extends Learned {
   /** At most `count` distinct rows, best first, without `hidden`. */
   recommend(shopper: Shopper, count: number, hidden: ReadonlySet<number>): Promise<ArrayLike<number>>
+  /** As of `ScoringModel`: the scores that the list is chosen by, before its arrangement; for the AUC. */
+  score?(shopper: Shopper, scores: Float64Array): void
 }

@@ -1,7 +1,13 @@
+import { hasBit } from '../../core/bitmask.ts'
 import type { EventRecord } from '../../core/event.ts'
 import { createFold } from '../../core/fold.ts'
+import { shopperItems } from '../../core/shopper-items.ts'
 import type { Bundle } from '../../bundle/bundle.ts'
 import { answerPage } from '../../pipeline/answer-page.ts'
+import { plan } from '../../pipeline/plan.ts'
+import { priorBias } from '../../pipeline/prior-bias.ts'
+import { shopperRows } from '../../pipeline/shopper-rows.ts'
+import { exactScore } from '../../scoring/exact-score.ts'
 import { createWasmScorer } from '../../scoring/wasm-scorer.ts'
 import { assembleColumns, openColumns, type AssembleOptions } from '../assemble-bundle.ts'
 import type { CatalogueItem } from '../catalogue.ts'
@@ -37,16 +43,40 @@ export function servedModel(items: readonly CatalogueItem[], options: AssembleOp
 export function serve(bundle: Bundle, items: readonly CatalogueItem[]): Omit<ListingModel, 'bytes'> {
   const shop = { bundle, scorer: createWasmScorer(bundle.table) }
   const rowOf = new Map(items.map(({ id }, row) => [id, row]))
-  const recommend = async (shopper: Shopper, limit: number, hidden: ReadonlySet<number>) => {
-    const now = shopper.now ?? minute * (shopper.rows.length + 1)
+  const evaluationRows = Array.from({ length: bundle.table.items }, (_, row) => rowOf.get(bundle.idOf(row)))
+  const open = (shopper: Shopper) => {
     const fold = createFold()
     fold.append(toRecords(shopper, items))
+    return { fold, now: shopper.now ?? minute * (shopper.rows.length + 1) }
+  }
+  const recommend = async (shopper: Shopper, limit: number, hidden: ReadonlySet<number>) => {
+    const { fold, now } = open(shopper)
     const exclude = [...hidden].flatMap((row) => items[row]?.id ?? [])
     const request = { placement: 'for-you', limit, exclude, reasons: 1 } as const
     const [shelf] = await answerPage(shop, fold, [request], now)
     return shelf && 'items' in shelf ? shelf.items.flatMap(({ card }) => rowOf.get(card.id) ?? []) : []
   }
-  return { recommend }
+  const score = (shopper: Shopper, scores: Float64Array) => {
+    scores.fill(-Infinity)
+    const { fold, now } = open(shopper)
+    const own = shopperItems(fold.counted)
+    const scan = plan({
+      bundle,
+      fold,
+      shopper: own,
+      rows: shopperRows(bundle, own),
+      request: { placement: 'for-you' },
+      settings: bundle.manifest.settings,
+      now,
+    })
+    if (scan.from !== 'scan') return
+    const query = { vector: scan.vector, bias: priorBias(bundle, scan.priors) }
+    for (const [row, to] of evaluationRows.entries()) {
+      if (to === undefined || hasBit(scan.mask, row)) continue
+      scores[to] = exactScore(bundle.table, query, row) + (scan.bonuses.get(row)?.bonus ?? 0)
+    }
+  }
+  return { recommend, score }
 }
 
 function toRecords({ rows, times, kinds }: Shopper, items: readonly CatalogueItem[]): EventRecord[] {

@@ -45,7 +45,8 @@ export function shopDataset(
   const rows = numberRows(indexIds(items), items.length)
   const byUser = groupByUser(past)
   const sequences = toSequences([...byUser.values()], rows)
-  const cases = findCases(byUser, future, { rowOf: rows.of, cutoff })
+  const bought = future.some(({ kind }) => kind === 'purchase')
+  const cases = findCases(byUser, future, { rowOf: rows.of, cutoff, bought })
   if (cases.length === 0) {
     throw new WindowshopError('input-empty', {
       where: 'log',
@@ -58,7 +59,7 @@ export function shopDataset(
     cases,
     hide: 'bought',
     items: shown,
-    task: `what customers buy for the first time in ${days} days`,
+    task: `what customers ${bought ? 'buy' : 'meet'} for the first time in ${days} days`,
     split: validation ? 'validation' : 'test',
   }
 }
@@ -102,9 +103,9 @@ function toSequences(users: readonly CleanLine[][], rows: { of(id: string): numb
 function findCases(
   byUser: ReadonlyMap<string, readonly CleanLine[]>,
   future: readonly CleanLine[],
-  { rowOf, cutoff }: { rowOf: (id: string) => number; cutoff: number },
+  { rowOf, cutoff, bought }: { rowOf: (id: string) => number; cutoff: number; bought: boolean },
 ): Case[] {
-  const isWanted = future.some(({ kind }) => kind === 'purchase') ? (kind: string) => kind === 'purchase' : () => true
+  const isWanted = bought ? (kind: string) => kind === 'purchase' : () => true
   const wanted = new Map<string, Set<number>>()
   for (const { user, item, kind } of future) {
     const own = byUser.get(user)

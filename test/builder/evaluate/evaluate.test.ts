@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
 import type { CatalogueItem } from '../../../src/builder/catalogue.ts'
+import { meanOf } from '../../../src/builder/evaluate/bootstrap.ts'
 import { mostPopular } from '../../../src/builder/evaluate/baselines/most-popular.ts'
 import { coldStartCurve } from '../../../src/builder/evaluate/cold-start.ts'
 import type { Dataset } from '../../../src/builder/evaluate/dataset.ts'
 import { evaluate, chooseModels } from '../../../src/builder/evaluate/evaluate.ts'
+import { gapBetween } from '../../../src/builder/evaluate/gap.ts'
 import { groupsOf } from '../../../src/builder/evaluate/groups.ts'
 import type { Case } from '../../../src/builder/evaluate/model.ts'
 import { recommendAll } from '../../../src/builder/evaluate/recommend-all.ts'
@@ -12,6 +14,7 @@ import { servedModel } from '../../../src/builder/evaluate/served.ts'
 import { shopDataset } from '../../../src/builder/evaluate/shop-dataset.ts'
 import { silent } from '../../../src/builder/progress.ts'
 import type { LogLine } from '../../../src/builder/read/read-events.ts'
+import { defaultSettings } from '../../../src/core/settings.ts'
 import { between, seededRandom } from '../../support/seed.ts'
 
 const day = 86_400_000
@@ -165,7 +168,8 @@ test('what is served learns from the training, knows the shopper, and hides what
   const fitted = await servedModel(items).fit(training, { seed: 1 })
   const { lists, auc } = await recommendAll(fitted, cases, { items: 40, count: 10, hide: 'seen' })
   expect(fitted.bytes).toBeGreaterThan(40 * 64)
-  expect(auc.every(Number.isNaN)).toBe(true)
+  // A taste is half of the catalogue: what is wanted is told from the other half, and from nothing within its own.
+  expect(meanOf(auc)).toBeGreaterThan(0.7)
   let right = 0
   for (const [at, { rows }] of cases.entries()) {
     const list = Array.from(lists[at]!)
@@ -175,6 +179,40 @@ test('what is served learns from the training, knows the shopper, and hides what
     right += list.filter((row) => row < 20 === rows[0]! < 20).length
   }
   expect(right).toBeGreaterThan(0.95 * 600)
+})
+
+test('the scores of what is served order its lists, and say -Infinity of what it never lists', async () => {
+  const { training, cases, items } = twoTastes()
+  const unlisted = [...items, catalogueItem('of nobody', { added: Infinity })]
+  const plain = { settings: { ...defaultSettings, diversity: 0 } }
+  const fitted = await servedModel(unlisted, plain).fit({ ...training, items: 41 }, { seed: 1 })
+  if (!('recommend' in fitted) || !fitted.score) throw new Error('expected a list with scores')
+  const scores = new Float64Array(41)
+  for (const shopper of cases.slice(0, 20)) {
+    const list = Array.from(await fitted.recommend(shopper, 10, new Set()))
+    fitted.score(shopper, scores)
+    const ranked = [...scores.keys()].sort((a, b) => scores[b]! - scores[a]!)
+    expect(list.map((row) => scores[row])).toEqual(ranked.slice(0, 10).map((row) => scores[row]))
+    expect(scores[40]).toBe(-Infinity)
+    for (const row of shopper.rows) expect(scores[row]).toBe(-Infinity)
+  }
+})
+
+test('a gap is the mean difference shopper by shopper, and narrower than two intervals apart', () => {
+  const random = seededRandom('gap')
+  const cases = Array.from({ length: 400 }, () => ({
+    rows: new Uint32Array(),
+    wanted: Uint32Array.of(between(random, 0, 9)),
+  }))
+  const first = cases.map(() => [...new Set(Array.from({ length: 5 }, () => between(random, 0, 9)))])
+  // The other one is the same, but for every eighth shopper, to whom it shows nothing.
+  const other = first.map((list, at) => (at % 8 === 0 ? [] : list))
+  const { recall } = gapBetween([first, other], { cases, k: 5, seed: 1 })
+  const hits = (lists: number[][]) => lists.filter((list, at) => list.includes(cases[at]!.wanted[0]!)).length
+  expect(recall.value).toBeCloseTo((hits(first) - hits(other)) / 400, 12)
+  expect(recall.interval[0]).toBeGreaterThan(0)
+  const { recall: turned } = gapBetween([other, first], { cases, k: 5, seed: 1 })
+  expect(turned.value).toBeCloseTo(-recall.value, 12)
 })
 
 test('an evaluation reports every model with its bytes, seconds and percentages', async () => {
@@ -191,7 +229,10 @@ test('an evaluation reports every model with its bytes, seconds and percentages'
   expect(windowshop!.hr20).toBeCloseTo(100 * windowshop!.quality['hit@20']!.value, 1)
   expect(popular!.bytes).toBe(160)
   expect(popular!.quality['auc']!.value).toBeGreaterThan(0)
-  expect(windowshop!.quality['auc']).toBeUndefined()
+  expect(windowshop!.quality['auc']!.value).toBeGreaterThan(popular!.quality['auc']!.value)
+  expect(popular!.gap).toEqual({ recall: { value: 0, interval: [0, 0] }, ndcg: { value: 0, interval: [0, 0] } })
+  const lead = windowshop!.quality['recall@20']!.value - popular!.quality['recall@20']!.value
+  expect(windowshop!.gap.recall.value).toBeCloseTo(-lead, 12)
   expect(windowshop!.cold_start.map(({ events }) => events)).toEqual([0, 1, 2, 3, 5])
 })
 

@@ -1,5 +1,5 @@
 import { createRandom, normal, type Random } from '../../../core/random.ts'
-import type { FitOptions, ScoringModel, Training } from '../model.ts'
+import type { FitOptions, ScoringModel, Training, TrainingPoint } from '../model.ts'
 
 /** Turns a prefix of rows into a query, and the query's gradient into steps of what it learned. */
 export interface Encoder {
@@ -40,7 +40,9 @@ export function fitNextItem(
   const drawn = new Uint32Array(1 + negatives)
   const chances = new Float64Array(drawn.length)
   const gradient = new Float64Array(dims)
+  const curve: TrainingPoint[] = []
   for (let epoch = 0; epoch < epochs; epoch++) {
+    let loss = 0
     for (const [step, { from, at }] of ends.entries()) {
       if (step % 4096 === 0) onProgress?.((epoch + step / ends.length) / epochs)
       const query = encoder.encode(rows.subarray(Math.max(from, at - length), at))
@@ -48,6 +50,7 @@ export function fitNextItem(
       for (let n = 1; n < drawn.length; n++) drawn[n] = Math.floor(random() * items)
       for (const [n, row] of drawn.entries()) chances[n] = biases.values[row]! + dot(vectors.values, row * dims, query)
       softmax(chances)
+      loss -= Math.log(Math.max(chances[0]!, 1e-300))
       gradient.fill(0)
       for (const [n, row] of drawn.entries()) {
         const slope = chances[n]! - (n === 0 ? 1 : 0)
@@ -59,9 +62,11 @@ export function fitNextItem(
       }
       encoder.learn(gradient)
     }
+    curve.push({ epoch: epoch + 1, loss: loss / ends.length })
   }
   return {
     bytes: 4 * (vectors.values.length + biases.values.length + encoder.size),
+    curve,
     score(shopper, scores) {
       scores.set(biases.values)
       if (shopper.rows.length === 0) return
