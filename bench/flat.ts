@@ -10,7 +10,7 @@ import { ensureSampleFolder } from '../scripts/sample-folder.ts'
 import { silent } from '../src/builder/progress.ts'
 import { serve } from '../src/builder/serve.ts'
 import { measureGrowth, type Growth } from './flat/measure-growth.ts'
-import { writePages } from './live/shop-page.ts'
+import { writeCountedPage } from './flat/write-counted-page.ts'
 
 const mostGrowth = 0.05
 const root = join(import.meta.dirname, '..')
@@ -43,7 +43,7 @@ process.exitCode = grown ? 1 : 0
 
 async function measure(scorer: string): Promise<Growth> {
   const pages = join(root, '.cache/bench/flat-pages')
-  await writePages(pages, scorer)
+  await writeCountedPage(pages, scorer)
   const server = await serve({
     mounts: { '/': pages, '/dist/': join(root, 'dist'), '/bundle/': join(shop, 'bundle') },
     standIns: { '/pictures/': '/picture.svg' },

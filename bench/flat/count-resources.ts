@@ -7,8 +7,8 @@ export interface Counts {
 }
 
 /**
- * Runs in the worker before its script: counts what is alive of the WebAssembly memories and GPU buffers that it creates, and
- * leaves `countResources` behind. Self-contained, for its text is what the worker is given.
+ * Runs at the top of the worker's script: counts what is alive of the WebAssembly memories and GPU buffers that it creates,
+ * and leaves `countResources` behind. Self-contained, for its text is what the script is given.
  */
 export function installCounters(): void {
   const scope = globalThis as { countResources?: () => Counts }

@@ -1,8 +1,7 @@
 import type { CDPSession } from 'playwright'
-import { installCounters } from './count-resources.ts'
 
 export interface WatchedWorker {
-  /** Sends a command of the DevTools protocol to the worker that was started last. */
+  /** Sends a command of the DevTools protocol to the worker. */
   send(method: string, parameters?: object): Promise<Record<string, never>>
   /** Evaluates an expression in the worker and resolves to its value. */
   evaluate<T>(expression: string): Promise<T>
@@ -14,16 +13,21 @@ interface Reply {
   readonly error?: { readonly message: string }
 }
 
-/** Stops every worker of a page before its first line, gives it the counters, and lets it go. Call it before the navigation. */
+/**
+ * Talks to the one worker of a page. Call it before the navigation, and the worker when it serves. Where the page has started
+ * a second one, every call rejects: what the first one held is no longer to be seen.
+ */
 export async function watchWorker(session: CDPSession): Promise<WatchedWorker> {
   const waiting = new Map<number, (reply: Reply) => void>()
-  let latest = ''
+  const workers: string[] = []
   let calls = 0
 
-  async function sendTo(sessionId: string, method: string, params: object = {}): Promise<Record<string, never>> {
+  async function send(method: string, params: object = {}): Promise<Record<string, never>> {
+    if (workers.length !== 1) throw new Error(`${method}: the page has started ${workers.length} workers, not one`)
     const id = (calls += 1)
     const answered = new Promise<Reply>((resolve) => waiting.set(id, resolve))
-    await session.send('Target.sendMessageToTarget', { sessionId, message: JSON.stringify({ id, method, params }) })
+    const message = JSON.stringify({ id, method, params })
+    await session.send('Target.sendMessageToTarget', { sessionId: workers[0]!, message })
     const { result, error } = await answered
     if (error) throw new Error(`${method}: ${error.message}`)
     return result ?? {}
@@ -35,18 +39,14 @@ export async function watchWorker(session: CDPSession): Promise<WatchedWorker> {
     waiting.delete(reply.id ?? 0)
   })
   session.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
-    if (targetInfo.type !== 'worker') return
-    latest = sessionId
-    void sendTo(sessionId, 'Runtime.evaluate', { expression: `(${installCounters.toString()})()` }).then(() =>
-      sendTo(sessionId, 'Runtime.runIfWaitingForDebugger'),
-    )
+    if (targetInfo.type === 'worker') workers.push(sessionId)
   })
-  await session.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: true, flatten: false })
+  await session.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: false })
 
   return {
-    send: (method, parameters) => sendTo(latest, method, parameters),
+    send,
     async evaluate<T>(expression: string) {
-      const answer = await sendTo(latest, 'Runtime.evaluate', { expression, returnByValue: true })
+      const answer = await send('Runtime.evaluate', { expression, returnByValue: true, awaitPromise: true })
       const { result, exceptionDetails } = answer as unknown as {
         readonly result: { readonly value: T }
         readonly exceptionDetails?: { readonly text: string }

@@ -4,9 +4,19 @@ import type { Page } from 'playwright'
 import { drawItem } from '../../src/builder/sample/draw-item.ts'
 import { typeNamed } from '../../src/builder/sample/product-types.ts'
 
+export interface PageOptions {
+  /** The tag's `data-scorer`. */
+  readonly scorer: string
+  /** The tag's `data-worker`; the built one by default. */
+  readonly worker?: string
+}
+
 /** Writes `index.html`, a shop's page with the tag and one shelf, `plain.html`, the same without the tag, and a picture. */
-export async function writePages(folder: string, scorer: string): Promise<void> {
-  const tag = `<script async src="/dist/windowshop.js" data-bundle="/bundle/manifest.json" data-consent="granted" data-scorer="${scorer}"></script>`
+export async function writePages(
+  folder: string,
+  { scorer, worker = '/dist/windowshop.worker.js' }: PageOptions,
+): Promise<void> {
+  const tag = `<script async src="/dist/windowshop.js" data-bundle="/bundle/manifest.json" data-consent="granted" data-scorer="${scorer}" data-worker="${worker}"></script>`
   await mkdir(folder, { recursive: true })
   await writeFile(join(folder, 'index.html'), pageWith(tag))
   await writeFile(join(folder, 'plain.html'), pageWith(''))
