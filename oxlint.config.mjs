@@ -17,7 +17,7 @@ const mayImport = {
   models: { rooms: ['errors', 'core', 'bundle'], packages: ['@tensorflow/*'] },
   pipeline: { rooms: ['errors', 'core', 'bundle', 'scoring', 'models'] },
   protocol: { types: ['errors', 'core', 'bundle', 'scoring'] },
-  workers: { rooms: [...below, 'protocol', 'fetch-script'], packages: ['idb', 'valibot', '@tensorflow/*'] },
+  workers: { rooms: [...below, 'protocol', 'fetch-script'], packages: ['comlink', 'idb', 'valibot', '@tensorflow/*'] },
   'worker-client': { rooms: ['errors', 'core', 'protocol', 'fetch-script'] },
   page: { rooms: ['errors', 'core', 'protocol'] },
   shelf: { rooms: ['errors', 'core', 'protocol'] },

@@ -40,6 +40,7 @@ export default defineConfig({
             '@tensorflow/tfjs-backend-webgpu',
             '@tensorflow/tfjs-core',
             'axe-core',
+            'comlink',
             'idb',
             'lit',
             'lit/directives/keyed.js',

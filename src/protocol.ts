@@ -108,19 +108,6 @@ export interface ChangeNotice {
   readonly version: number
 }
 
-/** A call, in the form that Comlink gave the web: one method by its name, with plain arguments. */
-export interface Call {
-  readonly id: string
-  readonly type: 'APPLY'
-  readonly path: readonly [keyof WorkerApi]
-  readonly argumentList: readonly { readonly type: 'RAW'; readonly value: unknown }[]
-}
-
-/** What comes back for a call: its value, or what it has thrown. */
-export type Answer =
-  | { readonly id: string; readonly type: 'RAW'; readonly value: unknown }
-  | { readonly id: string; readonly type: 'HANDLER'; readonly name: 'throw'; readonly value: WireError }
-
 /** How an error crosses the boundary. */
 export interface WireError {
   readonly code: ErrorCode

@@ -1,6 +1,9 @@
-import { answerCalls, type Port } from './answer-calls.ts'
+import { expose, type Endpoint } from 'comlink'
+import { carryErrors } from './wire-errors.ts'
 import { createEngine } from './engine.ts'
+import { filterMessages } from './message-filter.ts'
 
-const scope = globalThis as unknown as Port
+const scope = globalThis as unknown as Endpoint
 
-answerCalls(scope, createEngine({ post: (notice) => scope.postMessage(notice) }))
+carryErrors()
+expose(createEngine({ post: (notice) => scope.postMessage(notice) }), filterMessages(scope))

@@ -1,5 +1,5 @@
 import { WindowshopError, type ErrorCode } from '../errors.ts'
-import type { Answer, Call, ChangeNotice, WorkerApi } from '../protocol.ts'
+import type { ChangeNotice, WireError, WorkerApi } from '../protocol.ts'
 
 export interface ConnectOptions {
   readonly start: () => Worker | Promise<Worker>
@@ -21,8 +21,11 @@ export interface Connection {
   close(): void
 }
 
-/** What the worker says: an answer, or a notice. */
-type Message = Answer | (ChangeNotice & { readonly id?: undefined })
+/** What the worker says: an answer in Comlink's form, its errors as our transfer handler writes them, or a notice. */
+type Message =
+  | { readonly id: string; readonly type: 'RAW'; readonly value: unknown }
+  | { readonly id: string; readonly type: 'HANDLER'; readonly name: 'throw'; readonly value: WireError }
+  | (ChangeNotice & { readonly id?: undefined })
 
 type Settle = (finish: (call: { resolve(value: never): void; reject(error: unknown): void }) => void) => void
 
@@ -46,8 +49,9 @@ const deadAfter = 4
 const maxDeaths = 5
 
 /**
- * Keeps a worker alive and calls its methods. A terminated or hanging worker sends no event; while calls wait, its silence
- * is counted in ticks (which stop with a frozen page, as clocks do not), and it is replaced, at most five times.
+ * Keeps a worker alive and speaks Comlink's protocol with it: calls with plain arguments are all that the worker lets
+ * through, so Comlink itself may stay there. A terminated or hanging worker sends no event; while calls wait, its silence is
+ * counted in ticks (which stop with a frozen page, as clocks do not), and it is replaced, at most five times.
  */
 export function connectWorker({ start, greet, notice }: ConnectOptions): Connection {
   let deaths = 0
@@ -140,11 +144,11 @@ export function connectWorker({ start, greet, notice }: ConnectOptions): Connect
 
 interface Outgoing {
   readonly id: string
-  readonly method: keyof WorkerApi
+  readonly method: string
   readonly values: readonly unknown[]
 }
 
 function post(worker: Worker, { id, method, values }: Outgoing): void {
-  const argumentList = values.map((value) => ({ type: 'RAW', value }) as const)
-  worker.postMessage({ id, type: 'APPLY', path: [method], argumentList } satisfies Call)
+  const argumentList = values.map((value) => ({ type: 'RAW', value }))
+  worker.postMessage({ id, type: 'APPLY', path: [method], argumentList })
 }

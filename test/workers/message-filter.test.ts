@@ -1,26 +1,31 @@
+import { expose, type Endpoint } from 'comlink'
 import { expect, test } from 'vitest'
-import { workerMethods, type WorkerApi } from '../../src/protocol.ts'
-import { answerCalls, type Port } from '../../workers/answer-calls.ts'
+import { workerMethods } from '../../src/protocol.ts'
+import { filterMessages } from '../../workers/message-filter.ts'
+import { carryErrors } from '../../workers/wire-errors.ts'
 import { between, seededRandom } from '../support/seed.ts'
 
-/** A port whose calls are answered: what it was asked to do, and what it answered. */
-function exposed(onTheWay = (message: object) => message) {
-  const target = new EventTarget()
+carryErrors()
+
+/** A filtered Comlink endpoint: what it was asked to do, and what it answered. */
+function exposed() {
+  const port = new EventTarget()
   const answers: { id?: string; type?: string; name?: string; value?: unknown }[] = []
   const called: string[] = []
   const record =
     (name: string) =>
     (...values: unknown[]) => {
       called.push(name)
-      return values as unknown
+      return values
     }
   const api = Object.fromEntries([...workerMethods, 'secret'].map((name) => [name, record(name)]))
-  const port: Port = {
-    postMessage: (message) => void answers.push(onTheWay(message) as (typeof answers)[number]),
-    addEventListener: target.addEventListener.bind(target) as Port['addEventListener'],
+  const endpoint: Endpoint = {
+    postMessage: (message: never) => void answers.push(message),
+    addEventListener: port.addEventListener.bind(port) as Endpoint['addEventListener'],
+    removeEventListener: port.removeEventListener.bind(port) as Endpoint['removeEventListener'],
   }
-  answerCalls(port, api as unknown as WorkerApi)
-  const post = (data: unknown) => target.dispatchEvent(new MessageEvent('message', { data }))
+  expose(api, filterMessages(endpoint))
+  const post = (data: unknown) => port.dispatchEvent(new MessageEvent('message', { data }))
   const send = async (data: unknown) => {
     post(data)
     await new Promise((resolve) => setTimeout(resolve))
@@ -55,7 +60,7 @@ test.each([
     'an argument that runs a transfer handler',
     { type: 'APPLY', path: ['track'], argumentList: [{ type: 'HANDLER', name: 'throw', value: {} }] },
   ],
-])('%s is refused with a code', async (_, message) => {
+])('%s is refused with a code before Comlink looks at it', async (_, message) => {
   const { send, answers, called } = exposed()
   await send({ id: 'x', ...message })
   expect(called).toEqual([])
@@ -65,7 +70,7 @@ test.each([
 })
 
 test('random messages call nothing off the list and leave the prototypes alone', async () => {
-  const random = seededRandom('answer-calls')
+  const random = seededRandom('message-filter')
   const { post, send, answers, called, api } = exposed()
   const names = [
     'track',
@@ -103,14 +108,6 @@ test('random messages call nothing off the list and leave the prototypes alone',
   expect(answers.some(({ type }) => type === 'HANDLER')).toBe(true)
   expect(Object.getOwnPropertyNames(Object.prototype).join()).toBe(before)
   expect({ ...api }).toEqual(methods)
-})
-
-test('a result that cannot be sent is an error with a code', async () => {
-  const { post, answers, api } = exposed((message) => structuredClone(message))
-  api['status'] = () => () => undefined
-  post({ id: '1', type: 'APPLY', path: ['status'], argumentList: [] })
-  await new Promise((resolve) => setTimeout(resolve))
-  expect(answers).toMatchObject([{ id: '1', name: 'throw', value: { code: 'worker-failed' } }])
 })
 
 test('what a method throws crosses as a code and details alone', async () => {
