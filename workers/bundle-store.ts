@@ -119,14 +119,12 @@ export function openBundleStore({ url, mayKeep, now = Date.now }: BundleStoreOpt
       const fresh = fetchBytes(address, limits.shardBytes, 'no-cache').then((bytes) => {
         // A host's page of regrets, with status 200, must not take the place of the file that is kept.
         decodeTensors(bytes, address)
+        cache()
+          .then((store) => store?.put(address, new Response(bytes, { headers: { [keptHeader]: `${now()}` } })))
+          .catch(() => undefined)
         return bytes
       })
-      fresh
-        .then(async (bytes) => {
-          const headers = { [keptHeader]: String(now()) }
-          await (await cache())?.put(address, new Response(bytes, { headers }))
-        })
-        .catch(() => undefined)
+      fresh.catch(() => undefined)
       try {
         const response = await match(address)
         if (!response) return await fresh
