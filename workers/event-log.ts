@@ -1,4 +1,4 @@
-import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb'
+import { deleteDB, openDB, unwrap, type DBSchema, type IDBPDatabase } from 'idb'
 import type { EventRecord, NewEvent } from '../src/core/event.ts'
 import { WindowshopError } from '../src/errors.ts'
 import { beginJournal, journalName } from './begin-journal.ts'
@@ -8,8 +8,6 @@ import { withinDeadline } from './within-deadline.ts'
 
 /** Everything about the database that another build of Windowshop has to agree with. */
 export const databaseName = 'windowshop'
-const version = 1
-
 interface Schema extends DBSchema {
   events: { key: number; value: Omit<EventRecord, 'seq'>; indexes: { id: string; time: number } }
   /** `revision`: another number after every change that is not an append. `paused`, and the `clock` of retention. */
@@ -18,12 +16,16 @@ interface Schema extends DBSchema {
 
 type Database = IDBPDatabase<Schema>
 
-function upgrade(db: Database): void {
-  const events = db.createObjectStore('events', { keyPath: 'seq', autoIncrement: true })
-  events.createIndex('id', 'id', { unique: true })
-  events.createIndex('time', 'time')
-  void db.createObjectStore('meta').put(Math.random(), 'revision')
-}
+/** Step `n` takes a database of version `n` to the next; none may change once it has been published. */
+const migrations: readonly ((db: Database) => void)[] = [
+  (db) => {
+    const events = db.createObjectStore('events', { keyPath: 'seq', autoIncrement: true })
+    events.createIndex('id', 'id', { unique: true })
+    events.createIndex('time', 'time')
+    unwrap(db.createObjectStore('meta')).put(Math.random(), 'revision')
+  },
+]
+const version = migrations.length
 
 /** Rows in key order: those from the asked-for key on, or all of them (`whole`) when the log was changed otherwise. */
 export interface LogPage {
@@ -36,6 +38,7 @@ export interface LogPage {
 /**
  * The shopper's events in IndexedDB. Every method is one short transaction and rejects with a coded error; what has
  * resolved is on disk. Connections come and go beneath: they close for other tabs' upgrades and deletions, and reopen.
+ * Requests of one list are made by async functions: one that throws at once leaves no other's rejection uncaught.
  */
 export interface EventLog {
   /** Adds the events whose id is new, in order; resolves with the rows that were added, and the log's revision. */
@@ -70,7 +73,15 @@ export function openEventLog(): EventLog {
     if (!closed) await (journal ??= withinDeadline(beginJournal(), 1000, blocked).catch(() => undefined))
     if (closed) throw new DOMException('The log is closed', 'NotAllowedError')
     return openDB<Schema>(databaseName, version, {
-      upgrade,
+      upgrade(db, from, _to, tx) {
+        tx.done.catch(() => undefined)
+        try {
+          for (const migrate of migrations.slice(from)) migrate(db)
+        } catch {
+          // Thrown out of a handler, it would be an error that nobody has caught.
+          tx.abort()
+        }
+      },
       blocking(_current, _blocked, { target }) {
         ;(target as IDBDatabase).close()
         opening = undefined
@@ -127,7 +138,7 @@ export function openEventLog(): EventLog {
       write(async (tx) => {
         const store = tx.objectStore('events')
         const fresh = [...new Map(events.map((event) => [event.id, event])).values()]
-        const known = await Promise.all(fresh.map(({ id }) => store.index('id').getKey(id)))
+        const known = await Promise.all(fresh.map(async ({ id }) => store.index('id').getKey(id)))
         const added = fresh.filter((_, i) => known[i] === undefined)
         const [revision, ...records] = await Promise.all([
           tx.objectStore('meta').get('revision'),
@@ -142,8 +153,9 @@ export function openEventLog(): EventLog {
     read: (from, revision) =>
       use(async (db) => {
         const tx = db.transaction(['events', 'meta'])
+        tx.done.catch(() => undefined)
         const meta = tx.objectStore('meta')
-        const [current, paused] = await Promise.all([meta.get('revision'), meta.get('paused')])
+        const [current, paused] = await Promise.all((['revision', 'paused'] as const).map(async (key) => meta.get(key)))
         const whole = current !== revision
         const range = whole ? null : IDBKeyRange.lowerBound(from)
         const records = (await tx.objectStore('events').getAll(range)) as EventRecord[]
@@ -165,7 +177,7 @@ export function openEventLog(): EventLog {
         await meta.put(clock, 'clock')
         const old = IDBKeyRange.upperBound(clock.trusted - days * 86_400_000, true)
         const keys = await tx.objectStore('events').index('time').getAllKeys(old)
-        await Promise.all(keys.map((key) => tx.objectStore('events').delete(key)))
+        await Promise.all(keys.map(async (key) => tx.objectStore('events').delete(key)))
         if (keys.length > 0) await revise(meta)
         return keys.length
       }),
@@ -205,6 +217,6 @@ function abort(tx: { abort(): void }): void {
   }
 }
 
-function revise(meta: { put(value: number, key: 'revision'): Promise<unknown> }): Promise<unknown> {
+async function revise(meta: { put(value: number, key: 'revision'): Promise<unknown> }): Promise<unknown> {
   return meta.put(Math.random(), 'revision')
 }

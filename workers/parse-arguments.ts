@@ -5,7 +5,7 @@ import { placements, type ShelfRequest } from '../src/core/shelf.ts'
 import { WindowshopError, type ErrorCode } from '../src/errors.ts'
 import type { PastOrder } from '../src/protocol.ts'
 
-const maxLength = 2048
+const maxBytes = 2048
 const itemId = v.pipe(v.string(), v.minLength(1), v.maxLength(128))
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max))
 const number = (min: number, max: number) => v.pipe(v.number(), v.minValue(min), v.maxValue(max))
@@ -94,8 +94,9 @@ export const parseOrders = (input: unknown): PastOrder[] => parse(pastOrders, in
 
 export function parseEvents(input: unknown): NewEvent[] {
   const events = parse(v.array(newEvent), input, 'event-malformed') as NewEvent[]
-  const large = events.find((event) => JSON.stringify(event).length > maxLength)
-  if (large) throw new WindowshopError('event-too-large', { where: large.id, expected: `${maxLength} characters` })
+  const encoder = new TextEncoder()
+  const large = events.find((event) => encoder.encode(JSON.stringify(event)).length > maxBytes)
+  if (large) throw new WindowshopError('event-too-large', { where: large.id, expected: `${maxBytes} bytes` })
   return events
 }
 

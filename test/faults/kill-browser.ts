@@ -17,8 +17,10 @@ interface StoredEvent {
  */
 export const killBrowser: FaultRow = {
   id: 'kill-browser',
-  fault: 'SIGKILL of the browser while it writes',
-  runs: { ci: 20, release: 200 },
+  kind: 'fault',
+  fault: 'the browser is killed while it writes',
+  holds: 'what was acknowledged is there exactly once, in order',
+  runs: { test: 2, ci: 20, release: 200 },
 
   async open() {
     const shop = await openFaultShop()

@@ -1,0 +1,98 @@
+/** What a fault page may ask of its worker, in the query of the worker's address. */
+export interface WorkerFaults {
+  /** The number of the storage operation that fails, from 1; 0 or absent: none, they are only counted. */
+  readonly failAt?: number
+  /** Name of the DOMException. */
+  readonly error?: string
+  /** At once, or when the transaction completes. */
+  readonly when?: 'now' | 'late'
+  /** The version of the database that is asked for is this much higher. */
+  readonly newer?: number
+  /** `name:absent` or `name:throwing` of what the browser lacks, with commas between. */
+  readonly lacks?: string
+}
+
+/** What the worker tells from inside, as `globalThis.faults`. */
+export interface WorkerFaultState {
+  operations: number
+  /** The operation that failed. */
+  struck: string
+  /** How often the fault took effect. */
+  seen: number
+  /** Unhandled errors and rejections. */
+  errors: string[]
+  /** Milliseconds that the clock is wrong. */
+  clock: number
+}
+
+/**
+ * Runs in the worker before the worker's own code, so it must stand alone: it is sent as its text. Reads what to break
+ * from the worker's address.
+ */
+export function installWorkerFaults(): void {
+  const wanted = Object.fromEntries(new URLSearchParams(location.search)) as Record<string, string | undefined>
+  const state: WorkerFaultState = { operations: 0, seen: 0, struck: '', errors: [], clock: 0 }
+  const scope = globalThis as unknown as Record<string, unknown>
+  scope['faults'] = state
+  addEventListener('error', (event) => state.errors.push(String((event as ErrorEvent).message)))
+  addEventListener('unhandledrejection', (event) => state.errors.push(String((event as PromiseRejectionEvent).reason)))
+  const { now } = Date
+  Date.now = () => now() + state.clock
+
+  for (const lack of wanted['lacks']?.split(',').filter(Boolean) ?? []) {
+    const [name, how] = lack.split(':') as [string, string]
+    const [owner, property] =
+      name === 'subtle' ? [Object.getPrototypeOf(crypto) as object, 'subtle'] : [globalThis, name]
+    const get = () => {
+      state.seen++
+      if (how === 'throwing') throw new DOMException('injected', 'SecurityError')
+      return undefined
+    }
+    Object.defineProperty(owner, property, { configurable: true, get })
+  }
+
+  const failAt = Number(wanted['failAt'] ?? 0)
+  const failure = () => new DOMException('injected', wanted['error'] ?? 'UnknownError')
+  /** Counts an operation; true for the one that fails. */
+  const strike = () => ++state.operations === failAt
+  type Method = (...values: unknown[]) => unknown
+  const wrap = (prototype: object, name: string, transactionOf: (self: never) => IDBTransaction | undefined) => {
+    const methods = prototype as Record<string, Method>
+    const original = methods[name]!
+    methods[name] = function (this: never, ...values) {
+      if (!strike()) return original.apply(this, values)
+      state.struck = `${prototype.constructor.name}.${name}`
+      state.seen++
+      const transaction = transactionOf(this)
+      if (wanted['when'] !== 'late' || !transaction) throw failure()
+      const result = original.apply(this, values)
+      Object.defineProperty(transaction, 'error', { value: failure() })
+      const abort = () => {
+        try {
+          transaction.abort()
+        } catch {
+          // It was over.
+        }
+      }
+      if (result instanceof IDBRequest) result.addEventListener('success', abort)
+      else abort()
+      return result
+    }
+  }
+  if (typeof IDBFactory === 'undefined' || wanted['lacks']) return
+  for (const name of ['add', 'put', 'get', 'getAll', 'delete', 'clear'])
+    wrap(IDBObjectStore.prototype, name, ({ transaction }: IDBObjectStore) => transaction)
+  for (const name of ['get', 'getKey', 'getAll', 'getAllKeys'])
+    wrap(IDBIndex.prototype, name, ({ objectStore }: IDBIndex) => objectStore.transaction)
+  wrap(IDBTransaction.prototype, 'commit', (transaction: IDBTransaction) => transaction)
+  wrap(IDBDatabase.prototype, 'transaction', () => undefined)
+  for (const name of ['open', 'deleteDatabase', 'databases']) wrap(IDBFactory.prototype, name, () => undefined)
+  const newer = Number(wanted['newer'] ?? 0)
+  if (newer > 0) {
+    const { open } = IDBFactory.prototype
+    IDBFactory.prototype.open = function (name, version) {
+      state.seen++
+      return open.call(this, name, version && name === 'windowshop' ? version + newer : version)
+    }
+  }
+}

@@ -1,0 +1,17 @@
+import { badEvents } from './bad-events.ts'
+import { badManifests } from './bad-manifests.ts'
+import { badTables } from './bad-tables.ts'
+import { failOperation } from './fail-operation.ts'
+import type { FaultRow } from './fault-row.ts'
+import { killBrowser } from './kill-browser.ts'
+import { prototypePaths } from './prototype-paths.ts'
+
+/** Every line of the plan's tables of faults, bad input and privacy. */
+export const faultRows: readonly FaultRow[] = [
+  killBrowser,
+  failOperation,
+  badEvents,
+  prototypePaths,
+  badManifests,
+  badTables,
+]
