@@ -191,25 +191,22 @@ export class History {
   async #save(): Promise<'disk' | 'memory'> {
     if (!this.#log) return 'memory'
     const epoch = this.#epoch
-    this.#nextWrite ??= withinDeadline(
-      this.#inTurn(async () => {
-        if (epoch !== this.#epoch) return 'memory'
-        this.#nextWrite = undefined
-        return this.#write()
-      }),
-      patienceMs,
-      new WindowshopError('storage-blocked'),
-    ).catch((error: unknown) => {
+    this.#nextWrite ??= this.#inTurn(async () => {
+      if (epoch !== this.#epoch) return 'memory'
+      this.#nextWrite = undefined
+      return this.#write()
+    })
+    try {
+      return await withinDeadline(this.#nextWrite, patienceMs, new WindowshopError('storage-blocked'))
+    } catch (error) {
       this.#problem = codeOf(error, 'storage-failed')
       return 'memory'
-    })
-    return this.#nextWrite
+    }
   }
 
   async #write(): Promise<'disk' | 'memory'> {
     const log = this.#log
     const epoch = this.#epoch
-    await this.#expire()
     let moved = false
     while (log && epoch === this.#epoch && this.#unsaved.length > 0) {
       const batch = this.#unsaved.slice(0, batchSize)
@@ -228,6 +225,7 @@ export class History {
     if (moved) await this.#read()
     this.#problem = undefined
     this.#tell('changed')
+    await this.#expire()
     return 'disk'
   }
 
@@ -238,9 +236,9 @@ export class History {
       if (epoch !== this.#epoch) return
       this.#nextRead = undefined
       try {
-        await this.#expire()
         await this.#read()
         this.#problem = undefined
+        await this.#expire()
       } catch (error) {
         this.#problem = codeOf(error, 'storage-failed')
       }
@@ -248,12 +246,18 @@ export class History {
     return this.#nextRead
   }
 
-  /** Enforces retention, once a day. */
+  /** Enforces retention, once a day. A log that is too full to note the time can still be read: it is tried again. */
   async #expire(): Promise<void> {
     const { now, retentionDays } = this.#options
     if (!this.#log || Math.abs(now() - this.#expired) < dayMs) return
     this.#expired = now()
-    if ((await this.#log.expire(now(), retentionDays)) > 0) this.#tell('changed')
+    try {
+      if ((await this.#log.expire(now(), retentionDays)) === 0) return
+      this.#tell('changed')
+      await this.#read()
+    } catch {
+      this.#expired = -Infinity
+    }
   }
 
   /** Takes over the new rows, or all of them where more than appends has happened, in key order before what is unsaved. */

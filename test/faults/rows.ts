@@ -4,12 +4,20 @@ import { badTables } from './bad-tables.ts'
 import { failOperation } from './fail-operation.ts'
 import type { FaultRow } from './fault-row.ts'
 import { killBrowser } from './kill-browser.ts'
+import { otherTab } from './other-tab.ts'
 import { prototypePaths } from './prototype-paths.ts'
+import { quota } from './quota.ts'
+import { wipeWhileOpen } from './wipe-while-open.ts'
+import { workerLost } from './worker-lost.ts'
 
 /** Every line of the plan's tables of faults, bad input and privacy. */
 export const faultRows: readonly FaultRow[] = [
   killBrowser,
   failOperation,
+  quota,
+  wipeWhileOpen,
+  otherTab,
+  workerLost,
   badEvents,
   prototypePaths,
   badManifests,

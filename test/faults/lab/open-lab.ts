@@ -71,7 +71,7 @@ export async function openLab({ args = [], files, ...options }: LabOptions = {})
         tab,
         async errors() {
           const workers = context.pages().flatMap((page) => page.workers())
-          const inside = await Promise.all(workers.map((each) => each.evaluate(() => globalThis.faults.errors)))
+          const inside = await Promise.all(workers.map(errorsIn))
           return [...thrown.splice(0), ...inside.flat()]
         },
         close: () => context.close(),
@@ -82,6 +82,12 @@ export async function openLab({ args = [], files, ...options }: LabOptions = {})
       await shop.close()
     },
   }
+}
+
+/** None of a worker that has ended, or hangs. */
+function errorsIn(worker: Worker): Promise<string[]> {
+  const none = new Promise<string[]>((resolve) => setTimeout(resolve, 1000, []))
+  return Promise.race([worker.evaluate(() => globalThis.faults.errors.splice(0)).catch(() => []), none])
 }
 
 /** The address of a worker with these faults. */

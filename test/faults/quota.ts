@@ -1,0 +1,100 @@
+import type { FaultRow } from './fault-row.ts'
+import { openLab, type Visit } from './lab/open-lab.ts'
+import { between } from '../support/seed.ts'
+
+const mebibyte = 1 << 20
+
+/** The origin's quota shrinks under a shopper, whose events no longer fit. */
+export const quota: FaultRow = {
+  id: 'quota',
+  kind: 'fault',
+  fault: 'the quota of the origin is 1, 5 or 20 MiB, and full',
+  holds: 'nothing is acknowledged that is not there, suggestions go on, and the events go to disk when there is room',
+  runs: { test: 1, ci: 10, release: 50 },
+
+  async open() {
+    const lab = await openLab()
+    return {
+      async run(random, n) {
+        const visit = await lab.visit()
+        try {
+          return await fill(visit, [1, 5, 20][n % 3]! * mebibyte, between(random, 20, 400))
+        } finally {
+          await visit.close()
+        }
+      },
+      close: () => lab.close(),
+    }
+  },
+}
+
+async function fill({ page, context, errors }: Visit, bytes: number, room: number): Promise<number> {
+  const cdp = await context.newCDPSession(page)
+  const { origin } = new URL(page.url())
+  const setQuota = (quotaSize?: number) =>
+    cdp.send('Storage.overrideQuotaForOrigin', { origin, ...(quotaSize && { quotaSize }) })
+  await setQuota(bytes)
+  const result = await page.evaluate(async (left) => {
+    // First of all: Chromium's database takes what was free when it was opened to be free for half a minute.
+    const cache = await caches.open('filler')
+    for (let size = 1 << 20, n = 0; size >= left * 1024; n++)
+      await cache.put(`/filler-${n}`, new Response(new Uint8Array(size))).catch(() => (size /= 4))
+    const { recommender } = await globalThis.lab.open('full')
+    const shelf = async () => {
+      const answer = await recommender.recommend({ placement: 'for-you' })
+      return 'items' in answer ? answer.items.length : answer.fallback
+    }
+    await shelf()
+    // Text that no database can compress.
+    const noise = (length: number) =>
+      Array.from(crypto.getRandomValues(new Uint16Array(length)), (n) => String.fromCharCode(35 + (n % 55))).join('')
+    const acknowledged: string[] = []
+    let refused: string | undefined
+    for (let n = 0; n < 80 && !refused; n++) {
+      const events = Array.from({ length: 128 }, (_, i) => ({
+        kind: 'search',
+        query: `${n}-${i}-${noise(180)}`,
+        category: noise(390),
+      }))
+      const results = await Promise.all(events.map((event) => recommender.track(event)))
+      events.forEach(({ query }, i) => {
+        if ('stored' in results[i]! && results[i].stored === 'disk') acknowledged.push(query)
+      })
+      if (results.some((said) => !('stored' in said) || said.stored !== 'disk'))
+        refused = (await recommender.status()).storage.reason ?? 'no reason'
+    }
+    return { acknowledged, refused, shown: await shelf() }
+  }, room)
+  if (!result.refused) return 0
+  if (result.refused !== 'storage-full') throw new Error(`the reason is ${result.refused}`)
+  if (!(Number(result.shown) > 0)) throw new Error(`no suggestions without room: ${result.shown}`)
+  await checkKept(result.acknowledged)
+
+  await setQuota()
+  const later = await page.evaluate(async () => {
+    await caches.delete('filler')
+    const { recommender } = globalThis.lab.of('full')
+    const said = await recommender.track({ kind: 'view_item', item: 'later' })
+    const events = await recommender.profile.events()
+    recommender.close()
+    return { said, queries: events.map(({ item, context: about }) => item ?? about?.query ?? '') }
+  })
+  if (!('stored' in later.said) || later.said.stored !== 'disk') throw new Error('with room again, still not on disk')
+  await checkKept(later.queries)
+  const thrown = await errors()
+  if (thrown.length > 0) throw new Error(`not caught: ${thrown[0]}`)
+  return 1
+
+  async function checkKept(expected: readonly string[]): Promise<void> {
+    const kept = await page.evaluate(async () => {
+      const { recommender } = await globalThis.lab.open('reader', { bundle: '/none.json' })
+      const events = await recommender.profile.events()
+      recommender.close()
+      return events.map(({ item, context: about }) => item ?? about?.query ?? '')
+    })
+    const there = new Set(kept)
+    if (there.size < kept.length) throw new Error('events doubled')
+    const lost = expected.filter((query) => !there.has(query))
+    if (lost.length > 0) throw new Error(`${lost.length} of ${expected.length} acknowledged events are not there`)
+  }
+}
