@@ -1,12 +1,17 @@
 import { badEvents } from './bad-events.ts'
 import { badManifests } from './bad-manifests.ts'
 import { badTables } from './bad-tables.ts'
+import { clockJumps } from './clock-jumps.ts'
 import { failOperation } from './fail-operation.ts'
 import type { FaultRow } from './fault-row.ts'
+import { gpuLost } from './gpu-lost.ts'
 import { killBrowser } from './kill-browser.ts'
+import { missingApis } from './missing-apis.ts'
+import { offline } from './offline.ts'
 import { otherTab } from './other-tab.ts'
 import { prototypePaths } from './prototype-paths.ts'
 import { quota } from './quota.ts'
+import { storageWiped } from './storage-wiped.ts'
 import { wipeWhileOpen } from './wipe-while-open.ts'
 import { workerLost } from './worker-lost.ts'
 
@@ -18,6 +23,11 @@ export const faultRows: readonly FaultRow[] = [
   wipeWhileOpen,
   otherTab,
   workerLost,
+  gpuLost,
+  offline,
+  clockJumps,
+  storageWiped,
+  missingApis,
   badEvents,
   prototypePaths,
   badManifests,

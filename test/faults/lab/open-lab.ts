@@ -43,15 +43,18 @@ export interface Visit {
 
 export interface LabOptions extends FaultShopOptions {
   readonly args?: readonly string[]
+  /** False: a browser without WebGPU. */
+  readonly gpu?: boolean
 }
 
-export async function openLab({ args = [], files, ...options }: LabOptions = {}): Promise<Lab> {
+export async function openLab({ args = [], gpu = true, files, ...options }: LabOptions = {}): Promise<Lab> {
   const worker = await readFile(join(root, 'dist/windowshop.worker.js'), 'utf8')
   const shop = await openFaultShop({
     ...options,
     files: { 'lab.html': labPage, 'faulty.worker.js': `(${String(installWorkerFaults)})();${worker}`, ...files },
   })
-  const browser = await chromium.launch({ executablePath: ensureChromium(), args: [...chromiumFlags, ...args] })
+  const flags = gpu ? chromiumFlags : [...chromiumFlags.filter((flag) => !/webgpu/i.test(flag)), '--disable-gpu']
+  const browser = await chromium.launch({ executablePath: ensureChromium(), args: [...flags, ...args] })
   return {
     browser,
     shop,

@@ -8,6 +8,8 @@ export interface WorkerFaults {
   readonly when?: 'now' | 'late'
   /** The version of the database that is asked for is this much higher. */
   readonly newer?: number
+  /** The device is destroyed during the GPU's call of this number, from 1. */
+  readonly gpuFailAt?: number
   /** `name:absent` or `name:throwing` of what the browser lacks, with commas between. */
   readonly lacks?: string
 }
@@ -15,6 +17,8 @@ export interface WorkerFaults {
 /** What the worker tells from inside, as `globalThis.faults`. */
 export interface WorkerFaultState {
   operations: number
+  /** Calls of the GPU that are waited for. */
+  gpuCalls: number
   /** The operation that failed. */
   struck: string
   /** How often the fault took effect. */
@@ -31,7 +35,7 @@ export interface WorkerFaultState {
  */
 export function installWorkerFaults(): void {
   const wanted = Object.fromEntries(new URLSearchParams(location.search)) as Record<string, string | undefined>
-  const state: WorkerFaultState = { operations: 0, seen: 0, struck: '', errors: [], clock: 0 }
+  const state: WorkerFaultState = { operations: 0, gpuCalls: 0, seen: 0, struck: '', errors: [], clock: 0 }
   const scope = globalThis as unknown as Record<string, unknown>
   scope['faults'] = state
   addEventListener('error', (event) => state.errors.push(String((event as ErrorEvent).message)))
@@ -50,6 +54,8 @@ export function installWorkerFaults(): void {
     }
     Object.defineProperty(owner, property, { configurable: true, get })
   }
+
+  loseGpu(Number(wanted['gpuFailAt'] ?? 0))
 
   const failAt = Number(wanted['failAt'] ?? 0)
   const failure = () => new DOMException('injected', wanted['error'] ?? 'UnknownError')
@@ -93,6 +99,35 @@ export function installWorkerFaults(): void {
     IDBFactory.prototype.open = function (name, version) {
       state.seen++
       return open.call(this, name, version && name === 'windowshop' ? version + newer : version)
+    }
+  }
+
+  function loseGpu(at: number): void {
+    if (typeof GPUDevice === 'undefined') return
+    type Async = (...values: unknown[]) => Promise<unknown>
+    let latest: GPUDevice | undefined
+    const methods = [
+      [GPU, 'requestAdapter'],
+      [GPUAdapter, 'requestDevice'],
+      [GPUDevice, 'createComputePipelineAsync'],
+      [GPUDevice, 'popErrorScope'],
+      [GPUBuffer, 'mapAsync'],
+      [GPUQueue, 'onSubmittedWorkDone'],
+    ] as const
+    for (const [{ prototype }, name] of methods) {
+      const holder = prototype as unknown as Record<string, Async>
+      const original = holder[name]!
+      holder[name] = async function (this: unknown, ...values) {
+        const number = ++state.gpuCalls
+        const under = original.apply(this, values)
+        if (name === 'requestDevice') latest = (await under) as GPUDevice
+        if (number !== at) return under
+        state.seen++
+        // Without a device yet, the adapter is not there.
+        if (name === 'requestAdapter') return null
+        latest?.destroy()
+        return under
+      }
     }
   }
 }
