@@ -1,0 +1,11 @@
+import { expect, test } from 'vitest'
+import { faultRows } from '../faults/rows.ts'
+import { runRow, seedsPerRow } from '../faults/run-row.ts'
+
+const seed = (Date.now() % 2000) * seedsPerRow
+
+test.each(faultRows.map((row) => [row.fault, row] as const))('when %s', async (_, row) => {
+  const result = await runRow(row, { runs: row.runs.test, seed })
+  console.info(`${row.id}: ${result.runs} runs, the fault took effect ${result.injected} times, ${result.seconds} s`)
+  expect(result).toMatchObject({ failed: 0 })
+})
