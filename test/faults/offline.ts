@@ -99,11 +99,17 @@ async function after(visit: Visit): Promise<number> {
     return shown
   })
   // The service worker keeps what it was told of in its own time.
-  await page.waitForFunction(async () => {
+  const missing = await page.evaluate(async () => {
     const paths = ['/lab.html', '/windowshop.worker.js', '/inspect.js', '/bundle/manifest.json']
-    const kept = await Promise.all(paths.map((path) => caches.match(path)))
-    return kept.every(Boolean)
+    const absent = async () => {
+      const kept = await Promise.all(paths.map((path) => caches.match(path, { ignoreVary: true })))
+      return paths.filter((_, i) => !kept[i])
+    }
+    for (let n = 0; n < 200 && (await absent()).length > 0; n++)
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    return (await absent()).join()
   })
+  if (missing) throw new Error(`not kept: ${missing}`)
   await context.setOffline(true)
   await page.reload()
   await page.waitForFunction(() => 'lab' in globalThis)
