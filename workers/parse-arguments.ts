@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { manifestSchema } from '../src/bundle/manifest.ts'
+import { between as number, manifestSchema, placeOf, text } from '../src/bundle/manifest.ts'
 import { eventKinds, type NewEvent } from '../src/core/event.ts'
 import { placements, type ShelfRequest } from '../src/core/shelf.ts'
 import { WindowshopError, type ErrorCode } from '../src/errors.ts'
@@ -7,8 +7,6 @@ import type { PastOrder } from '../src/protocol.ts'
 
 const maxBytes = 2048
 const itemId = v.pipe(v.string(), v.minLength(1), v.maxLength(128))
-const text = (max: number) => v.pipe(v.string(), v.maxLength(max))
-const number = (min: number, max: number) => v.pipe(v.number(), v.minValue(min), v.maxValue(max))
 const time = number(Date.UTC(2000), Date.UTC(2200))
 const consent = v.picklist(['granted', 'denied', 'unknown'])
 
@@ -78,7 +76,7 @@ const newEvent = v.strictObject({
   ),
 })
 
-const exportedLog = v.strictObject({ format: v.literal('windowshop-log/1'), events: v.array(v.unknown()) })
+const exportedLog = v.strictObject({ format: v.literal('windowshop-log/1'), events: v.array(newEvent) })
 
 const pastOrders = v.array(v.strictObject({ order: itemId, time, items: v.pipe(v.array(itemId), v.maxLength(1000)) }))
 
@@ -93,7 +91,10 @@ export const parseItemIds = (input: unknown) =>
 export const parseOrders = (input: unknown): PastOrder[] => parse(pastOrders, input, 'event-malformed')
 
 export function parseEvents(input: unknown): NewEvent[] {
-  const events = parse(v.array(newEvent), input, 'event-malformed') as NewEvent[]
+  return checkSizes(parse(v.array(newEvent), input, 'event-malformed') as NewEvent[])
+}
+
+function checkSizes(events: NewEvent[]): NewEvent[] {
   const encoder = new TextEncoder()
   const large = events.find((event) => encoder.encode(JSON.stringify(event)).length > maxBytes)
   if (large) throw new WindowshopError('event-too-large', { where: large.id, expected: `${maxBytes} bytes` })
@@ -108,7 +109,7 @@ export function readLog(json: unknown): NewEvent[] {
   } catch (error) {
     throw new WindowshopError('event-malformed', { expected: 'an exported log' }, { cause: error })
   }
-  return parseEvents(parse(exportedLog, log, 'event-malformed').events)
+  return checkSizes(parse(exportedLog, log, 'event-malformed').events as NewEvent[])
 }
 
 /** The events of a log as JSON, for the shopper to keep. */
@@ -122,7 +123,7 @@ function parse<const T extends v.GenericSchema>(schema: T, input: unknown, code:
   if (result.success) return result.output
   const issue = result.issues[0]
   throw new WindowshopError(code, {
-    where: v.getDotPath(issue) ?? 'argument',
+    where: placeOf(issue) ?? 'argument',
     expected: issue.expected ?? issue.message,
     got: issue.received.slice(0, 80),
   })

@@ -12,12 +12,13 @@ export const limits = {
 } as const
 
 const count = (max: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(max))
-const weight = v.pipe(v.number(), v.finite(), v.minValue(-1e6), v.maxValue(1e6))
-const positive = v.pipe(v.number(), v.gtValue(0), v.maxValue(1e6))
-const text = (max: number) => v.pipe(v.string(), v.maxLength(max))
-const hex = (length: number) => v.pipe(v.string(), v.regex(/^[0-9a-f]*$/), v.length(length))
+export const between = (min: number, max: number) => v.pipe(v.number(), v.minValue(min), v.maxValue(max))
+const weight = between(-1e6, 1e6)
+const positive = between(Number.MIN_VALUE, 1e6)
+export const text = (max: number) => v.pipe(v.string(), v.maxLength(max))
+const hex = (length: number) => v.pipe(v.string(), v.regex(new RegExp(`^[0-9a-f]{${length}}$`)))
 /** A plain file name: content-addressed files lie beside the manifest, nowhere else. */
-const fileName = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9.-]{0,127}$/), v.excludes('..'))
+const fileName = v.pipe(v.string(), v.regex(/^(?!.*\.\.)[a-z0-9][a-z0-9.-]{0,127}$/))
 
 export const settingsSchema = v.strictObject({
   session: weight,
@@ -28,10 +29,10 @@ export const settingsSchema = v.strictObject({
   trend: weight,
   newness: weight,
   /** Shorter ones would overflow within a day. */
-  halfLifeDays: v.pipe(positive, v.minValue(0.01)),
+  halfLifeDays: between(0.01, 1e6),
   sessionGapMinutes: positive,
   sessionLength: v.pipe(count(100), v.minValue(1)),
-  sessionDecay: v.pipe(v.number(), v.gtValue(0), v.maxValue(1)),
+  sessionDecay: between(Number.MIN_VALUE, 1),
   strengths: v.partial(
     v.strictObject(
       Object.fromEntries(eventKinds.map((kind) => [kind, weight])) as Record<
@@ -41,7 +42,7 @@ export const settingsSchema = v.strictObject({
     ),
   ),
   repeatBonus: v.pipe(v.array(weight), v.maxLength(100)),
-  diversity: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+  diversity: between(0, 1),
   categoryCap: count(512),
 })
 
@@ -130,13 +131,18 @@ export function parseManifest(json: string): Manifest {
     const issue = result.issues[0]
     throw new WindowshopError('bundle-malformed', {
       where: 'manifest.json',
-      column: v.getDotPath(issue) ?? 'manifest',
+      column: placeOf(issue) ?? 'manifest',
       expected: issue.expected ?? issue.message,
       got: issue.received.slice(0, 80),
     })
   }
   checkRanges(result.output)
   return result.output
+}
+
+/** Where in the value an issue lies: `files.3.url`. */
+export function placeOf({ path }: v.BaseIssue<unknown>): string | undefined {
+  return path?.map(({ key }) => String(key)).join('.')
 }
 
 /** Every row of every tier stands in exactly one shard, and the head is the first. */

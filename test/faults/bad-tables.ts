@@ -111,7 +111,8 @@ async function serveBombs() {
       } catch (error) {
         if (!(error instanceof WindowshopError) || error.code !== 'bundle-length') throw error
         const grown = process.memoryUsage().arrayBuffers - before
-        if (grown > 2 * maxBytes + (8 << 20)) throw new Error(`${grown} bytes were kept for at most ${maxBytes}`)
+        if (grown > 2 * maxBytes + (8 << 20))
+          throw new Error(`${grown} bytes were kept for at most ${maxBytes}`, { cause: error })
         return 1
       }
       throw new Error('a bomb was taken')

@@ -54,9 +54,10 @@ async function checkLater({ page }: Visit, expected: readonly string[]): Promise
     return stored.map(({ item }) => item)
   })
   const wanted = [...expected, 'during', 'later']
-  if (items.toSorted().join() !== wanted.toSorted().join())
-    throw new Error(`on disk ${items.join()}, not ${wanted.join()}`)
+  if (sorted(items) !== sorted(wanted)) throw new Error(`on disk ${items.join()}, not ${wanted.join()}`)
 }
+
+const sorted = (items: readonly unknown[]) => items.map(String).sort().join()
 
 /** A tab with the older build, which does not let go of the database when it is asked to. */
 async function oldSchema(visit: Visit): Promise<number> {

@@ -1,10 +1,11 @@
+import { expose, type Endpoint } from 'comlink'
 import { parseManifest } from '../../src/bundle/manifest.ts'
 import { parseEvent } from '../../src/core/parse-event.ts'
 import type { Random } from '../../src/core/random.ts'
 import { WindowshopError } from '../../src/errors.ts'
 import { createCommands } from '../../src/page/command-queue.ts'
-import { workerMethods, type WorkerApi } from '../../src/protocol.ts'
-import { answerCalls, type Port } from '../../workers/answer-calls.ts'
+import { workerMethods } from '../../src/protocol.ts'
+import { filterMessages } from '../../workers/message-filter.ts'
 import { parseOpenOptions, parseRequest, readLog } from '../../workers/parse-arguments.ts'
 import { between } from '../support/seed.ts'
 import type { FaultRow } from './fault-row.ts'
@@ -22,11 +23,12 @@ export const prototypePaths: FaultRow = {
     const target = new EventTarget()
     const called: string[] = []
     const api = Object.fromEntries([...workerMethods, 'secret'].map((name) => [name, () => void called.push(name)]))
-    const port: Port = {
+    const endpoint: Endpoint = {
       postMessage: () => undefined,
-      addEventListener: target.addEventListener.bind(target) as Port['addEventListener'],
+      addEventListener: target.addEventListener.bind(target) as Endpoint['addEventListener'],
+      removeEventListener: target.removeEventListener.bind(target) as Endpoint['removeEventListener'],
     }
-    answerCalls(port, api as unknown as WorkerApi)
+    expose(api, filterMessages(endpoint))
     const commanded: string[] = []
     const command = createCommands(
       Promise.resolve({
