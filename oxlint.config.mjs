@@ -19,14 +19,15 @@ const mayImport = {
   protocol: { types: ['errors', 'core', 'bundle', 'scoring'] },
   workers: { rooms: [...below, 'protocol', 'fetch-script'], packages: ['comlink', 'idb', 'valibot', '@tensorflow/*'] },
   'worker-client': { rooms: ['errors', 'core', 'protocol', 'fetch-script'] },
-  page: { rooms: ['errors', 'core', 'protocol'] },
+  page: { rooms: ['errors', 'core', 'protocol', 'fetch-script'], types: ['worker-client'] },
+  extras: { rooms: ['errors', 'core', 'protocol', 'page', 'worker-client'] },
   shelf: { rooms: ['errors', 'core', 'protocol'] },
   recommender: { rooms: ['errors', 'core', 'protocol', 'page', 'worker-client'], types: ['scoring'] },
   'embed-core': { rooms: ['errors', 'core', 'protocol', 'page', 'recommender'] },
   embed: { rooms: ['errors', 'core', 'protocol', 'page', 'shelf', 'recommender', 'embed-core'] },
   index: {
-    rooms: ['errors', 'core', 'protocol', 'page', 'shelf', 'recommender'],
-    types: ['bundle', 'scoring', 'worker-client'],
+    rooms: ['errors', 'core', 'protocol', 'page', 'extras', 'shelf', 'recommender', 'worker-client'],
+    types: ['bundle', 'scoring'],
   },
   inspect: { rooms: [...below, 'protocol', 'page', 'worker-client', 'recommender'] },
   'service-worker': { packages: ['workbox-*'] },
@@ -122,7 +123,12 @@ export default defineConfig({
     // `new Array(n).fill()` is how typed loops begin.
     'unicorn/no-new-array': 'off',
     'promise/always-return': 'off',
-    'no-underscore-dangle': ['error', { allow: ['__WORKER_INTEGRITY__', '__SCORERS_INTEGRITY__', '__wbg_set_wasm'] }],
+    'no-underscore-dangle': [
+      'error',
+      {
+        allow: ['__WORKER_INTEGRITY__', '__SCORERS_INTEGRITY__', '__EXTRAS_INTEGRITY__', '__tcfapi', '__wbg_set_wasm'],
+      },
+    ],
     // `noImplicitReturns` of TypeScript knows which switches are exhaustive.
     'typescript/consistent-return': 'off',
     // What crosses a border is only said to have its type: it is converted and compared for good reasons.

@@ -5,10 +5,15 @@ import { type BuildEnvironmentOptions, defineConfig, type UserConfig } from 'vit
 import { ascii } from './scripts/ascii-plugin.ts'
 import { assemblyscript } from './scripts/assemblyscript-plugin.ts'
 import { copyOutputs } from './scripts/copy-outputs-plugin.ts'
+import { squeeze } from './scripts/squeeze-plugin.ts'
 import { workerUrl } from './scripts/worker-url-plugin.ts'
 
 const at = (path: string) => resolve(import.meta.dirname, path)
-const built = { worker: at('dist/windowshop.worker.js'), scorers: at('dist/windowshop.scorers.js') }
+const built = {
+  worker: at('dist/windowshop.worker.js'),
+  scorers: at('dist/windowshop.scorers.js'),
+  extras: at('dist/windowshop.extras.js'),
+}
 const target = 'es2022'
 /** Compiling the WebAssembly takes most of a first build; that is no news. */
 const checks = { pluginTimings: false }
@@ -36,15 +41,29 @@ function single(entry: string, fileName: string, format: 'es' | 'iife'): BuildEn
 /** A script of a tag has no `import.meta`; it tells the recommender where the worker is. */
 const scriptTag = { 'import.meta.url': 'document.baseURI' }
 
-/** The outputs by the name of their mode: `vite build --mode worker`. The worker carries the hash of scorers, pages the worker's. */
+/** The outputs by the name of their mode: `vite build --mode worker`. The worker carries the hash of scorers, pages those of worker and extras. */
 const outputs: Record<string, () => UserConfig> = {
-  scorers: () => ({ build: single('src/scoring/late-scorers.ts', 'windowshop.scorers.js', 'es') }),
-  worker: () => ({ build: single('workers/recommender.worker.ts', 'windowshop.worker.js', 'es') }),
+  scorers: () => ({
+    plugins: [squeeze()],
+    build: single('src/scoring/late-scorers.ts', 'windowshop.scorers.js', 'es'),
+  }),
+  worker: () => ({
+    plugins: [squeeze()],
+    build: single('workers/recommender.worker.ts', 'windowshop.worker.js', 'es'),
+  }),
   sw: () => ({ build: single('src/service-worker/windowshop-sw.ts', 'windowshop-sw.js', 'iife') }),
-  page: () => ({ define: scriptTag, plugins: [ascii()], build: single('src/embed.ts', 'windowshop.js', 'iife') }),
+  extras: () => ({
+    plugins: [squeeze(), ascii()],
+    build: single('src/extras/extras.ts', 'windowshop.extras.js', 'es'),
+  }),
+  page: () => ({
+    define: scriptTag,
+    plugins: [squeeze(), ascii()],
+    build: single('src/embed.ts', 'windowshop.js', 'iife'),
+  }),
   core: () => ({
     define: scriptTag,
-    plugins: [ascii()],
+    plugins: [squeeze(), ascii()],
     build: single('src/embed-core.ts', 'windowshop.core.js', 'iife'),
   }),
   lib: () => ({
@@ -92,13 +111,14 @@ const outputs: Record<string, () => UserConfig> = {
 export const plugins = () => [assemblyscript(), workerUrl()]
 
 /**
- * What the sources may ask of the build: the SHA-384 of files built before, as Subresource Integrity, empty while serving
+ * What the sources may ask of the build: the SHA-256 of files built before, as Subresource Integrity, empty while serving
  * sources; and what packages ask, which a library build would leave open.
  */
 export function define(building: boolean): Record<string, string> {
   return {
     __WORKER_INTEGRITY__: JSON.stringify(building ? integrityOf(built.worker) : ''),
     __SCORERS_INTEGRITY__: JSON.stringify(building ? integrityOf(built.scorers) : ''),
+    __EXTRAS_INTEGRITY__: JSON.stringify(building ? integrityOf(built.extras) : ''),
     ...(building && { 'process.env.NODE_ENV': '"production"' }),
   }
 }
@@ -114,7 +134,7 @@ export default defineConfig(({ command, mode }) => {
 
 function integrityOf(file: string): string {
   if (!existsSync(file)) return ''
-  return `sha384-${createHash('sha384').update(readFileSync(file)).digest('base64')}`
+  return `sha256-${createHash('sha256').update(readFileSync(file)).digest('base64')}`
 }
 
 function runtimeDependencies(): string[] {

@@ -21,6 +21,7 @@ const needed = [
   'dist/inspect.js',
   'dist/windowshop-sw.js',
   'dist/windowshop.core.js',
+  'dist/windowshop.extras.js',
   'dist/windowshop.js',
   'dist/windowshop.scorers.js',
   'dist/windowshop.worker.js',

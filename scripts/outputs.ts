@@ -7,14 +7,26 @@ import { filesIn, hashFiles } from './hash-files.ts'
 const root = join(import.meta.dirname, '..')
 const stamps = join(root, '.cache/outputs.json')
 
-/** In the order in which they are built: the worker carries the hash of scorers, the pages that of the worker, the workbench takes copies. */
-export const outputs = ['scorers', 'worker', 'sw', 'page', 'core', 'lib', 'cli', 'workbench', 'types'] as const
+/** In the order in which they are built: the worker carries the hash of scorers, the pages those of worker and extras, the workbench takes copies. */
+export const outputs = [
+  'scorers',
+  'worker',
+  'sw',
+  'extras',
+  'page',
+  'core',
+  'lib',
+  'cli',
+  'workbench',
+  'types',
+] as const
 export type Output = (typeof outputs)[number]
 
 const products: Record<Output, string> = {
   scorers: 'dist/windowshop.scorers.js',
   worker: 'dist/windowshop.worker.js',
   sw: 'dist/windowshop-sw.js',
+  extras: 'dist/windowshop.extras.js',
   page: 'dist/windowshop.js',
   core: 'dist/windowshop.core.js',
   lib: 'dist/index.js',

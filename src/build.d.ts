@@ -1,3 +1,4 @@
-/** Subresource Integrity of built files, `sha384-...`; empty while sources are served. Set by the build. */
+/** Subresource Integrity of built files, `sha256-...`; empty while sources are served. Set by the build. */
 declare const __WORKER_INTEGRITY__: string
 declare const __SCORERS_INTEGRITY__: string
+declare const __EXTRAS_INTEGRITY__: string

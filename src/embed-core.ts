@@ -1,5 +1,6 @@
+import { loadExtras } from './page/load-extras.ts'
 import { startPage } from './page/start-page.ts'
 import { createRecommender } from './recommender.ts'
 
 /** The script tag without shelves: `windowshop.core.js`. */
-startPage(createRecommender)
+startPage(createRecommender, loadExtras)

@@ -5,6 +5,8 @@
 export interface ErrorTable {
   /** The event is not an object of a known kind with a usable item, query or order. */
   'event-malformed': never
+  /** Another source has reported the same event. */
+  duplicate: never
   /** The event would take more than 2 KiB in storage. */
   'event-too-large': never
   /** More events arrived than the queue holds. */

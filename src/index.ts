@@ -1,7 +1,18 @@
-export { createRecommender } from './recommender.ts'
+import { createRecommender as create } from './recommender.ts'
+import type { Recommender, RecommenderOptions } from './recommender.ts'
+import { withLiveCards } from './worker-client/live-cards.ts'
+
+/** Starts the worker and opens the bundle in it; does not wait for either. */
+export function createRecommender(options: RecommenderOptions): Promise<Recommender> {
+  return create({ live: withLiveCards, ...options })
+}
+
 export type { Profile, Recommender, RecommenderOptions } from './recommender.ts'
 export { defineShelves } from './shelf/define-shelves.ts'
 export { watchDataLayer } from './page/data-layer.ts'
+export { watchPage } from './extras/watch-page.ts'
+export type { PageOptions, WatchedPage } from './extras/watch-page.ts'
+export type { Diagnosis, Finding } from './extras/doctor/diagnose.ts'
 export { WindowshopError } from './errors.ts'
 export type { ErrorCode, ErrorDetails } from './errors.ts'
 export type { EventContext, EventKind, EventRecord, ItemId } from './core/event.ts'

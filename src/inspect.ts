@@ -1,4 +1,5 @@
 import { createRecommender, type Recommender, type RecommenderOptions } from './recommender.ts'
+import { withLiveCards } from './worker-client/live-cards.ts'
 import { startWorker } from './worker-client/start-worker.ts'
 
 /** A recommender whose worker can be reached: for the workbench and for tests, never for a shop. */
@@ -26,7 +27,7 @@ export async function inspectRecommender(options: InspectOptions): Promise<Inspe
     starts++
     return (current = await startWorker({ url: new URL(worker, document.baseURI).href, integrity }))
   }
-  const recommender = await createRecommender({ ...options, worker: start })
+  const recommender = await createRecommender({ live: withLiveCards, ...options, worker: start })
   return {
     recommender,
     starts: () => starts,

@@ -66,7 +66,8 @@ export interface WorkerApi {
   rerank(ids: readonly ItemId[]): Promise<{ readonly ids: ItemId[] } | Fallback>
   /** What the bundle says of these items; items that it does not know are left out. */
   cards(ids: readonly ItemId[]): Promise<Card[]>
-  events(): Promise<EventRecord[]>
+  /** All, or those that happened at `since` or later: milliseconds since the epoch. */
+  events(since?: number): Promise<EventRecord[]>
   remove(eventId: string): Promise<boolean>
   pause(paused: boolean): Promise<void>
   addHistory(orders: readonly PastOrder[]): Promise<TrackResult>

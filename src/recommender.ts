@@ -4,7 +4,7 @@ import type { Card, Fallback, ShelfAnswer, ShelfRequest } from './core/shelf.ts'
 import { codeOf } from './errors.ts'
 import type { Consent, OpenOptions, PastOrder, Status, TrackResult } from './protocol.ts'
 import { connectWorker, type WorkerCall } from './worker-client/connect-worker.ts'
-import { withLiveCards, type Hydrate } from './worker-client/live-cards.ts'
+import type { Hydrate, WithLiveCards } from './worker-client/live-cards.ts'
 import { startWorker } from './worker-client/start-worker.ts'
 import { createWatchers, type WatchOptions } from './worker-client/watchers.ts'
 
@@ -18,15 +18,25 @@ export interface RecommenderOptions extends Partial<Omit<OpenOptions, 'bundle' |
   /** Subresource Integrity of the worker's file, checked when it is another origin's. */
   readonly integrity?: string
   /** Asks the shop for live price, address and visibility of items, within a second; those that it leaves out are not shown. */
-  readonly hydrate?: Hydrate
+  readonly hydrate?: Hydrate | undefined
+  /** With Global Privacy Control in the browser nothing is ever kept (`deny`, the default), unless the shop has decided otherwise. */
+  readonly globalPrivacyControl?: 'deny' | 'ignore'
   /** URL of the late scorers' file, `windowshop.scorers.js` beside the worker's by default. */
   readonly scorers?: string
 }
 
+/** What the script tag loads later than the module, which has it from the start. */
+export interface LateParts {
+  /** What `hydrate` needs. */
+  readonly live?: WithLiveCards | Promise<WithLiveCards | undefined> | undefined
+  /** No shelf is asked for before it has settled: the answer of a consent platform, which says whose history counts. */
+  readonly wait?: Promise<unknown> | undefined
+}
+
 /** The shopper's own data. Unlike what shelves call, these reject with a `WindowshopError` when they fail. */
 export interface Profile {
-  /** The event log, oldest first. */
-  events(): Promise<EventRecord[]>
+  /** The event log, oldest first; all of it, or what happened at `since` (milliseconds since the epoch) or later. */
+  events(since?: number): Promise<EventRecord[]>
   /** Deletes one event: as if it had never happened. False when there is none of this id. */
   remove(eventId: string): Promise<boolean>
   /** Stops recording; `track` answers `{ refused: 'paused' }` until `resume`. */
@@ -55,6 +65,8 @@ export interface Recommender {
   /** Answers now, and again whenever the shopper has acted; an answer on screen never changes for another reason. */
   watch(request: ShelfRequest, listener: (answer: ShelfAnswer) => void, options?: WatchOptions): () => void
   readonly profile: Profile
+  /** Changes the log in a way that shelves on screen do not follow: nothing that the shopper did just now. */
+  quietly<T>(work: () => Promise<T>): Promise<T>
   /** Withdrawal erases; rejects with a code when something could not be removed. */
   consent(state: Consent): Promise<void>
   status(): Promise<Status>
@@ -66,13 +78,23 @@ const maxWaiting = 1000
 const overloaded = Promise.resolve<TrackResult>({ refused: 'overloaded' })
 
 /** Starts the worker and opens the bundle in it; does not wait for either. */
-export async function createRecommender(options: RecommenderOptions): Promise<Recommender> {
-  const { bundle, worker = new URL('./windowshop.worker.js', import.meta.url), integrity } = options
+export async function createRecommender(options: RecommenderOptions & LateParts): Promise<Recommender> {
+  const {
+    bundle,
+    hydrate,
+    live,
+    wait,
+    worker = new URL('./windowshop.worker.js', import.meta.url),
+    integrity,
+  } = options
   const { scorer = 'auto', retentionDays = 90, headOnly = isFrugal() } = options
   const url = new URL(bundle, document.baseURI).href
   const beside = typeof worker === 'string' && new URL('windowshop.scorers.js', new URL(worker, url))
   const scorers = new URL(options.scorers ?? (beside || new URL('./windowshop.scorers.js', import.meta.url)), url).href
-  let consent = options.consent ?? 'unknown'
+  const { globalPrivacyControl } = navigator as { globalPrivacyControl?: boolean }
+  const barred = globalPrivacyControl && options.globalPrivacyControl !== 'ignore'
+  let consent: Consent = barred ? 'denied' : (options.consent ?? 'unknown')
+  let quiet = false
   /** Events of this tick, to be sent in one message. */
   let batch:
     | { readonly events: NewEvent[]; readonly result: Promise<TrackResult>; readonly send: () => void }
@@ -91,7 +113,7 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
       // The next worker must not bring back what is gone.
       if (cause === 'erased') unsaved = []
       if (cause === 'withdrawn') consent = 'denied'
-      watchers.refresh(cause === 'bundle' ? 'empty' : 'all')
+      if (!quiet) watchers.refresh(cause === 'bundle' ? 'empty' : 'all')
       if (cause !== 'bundle') for (const listener of logListeners) listener()
     },
   })
@@ -134,9 +156,13 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
   }
 
   const ask: Recommender['page'] = async (requests) => call('page', requests)
-  const live = options.hydrate ? withLiveCards(ask, options.hydrate) : ask
+  const answer: Recommender['page'] = async (requests) => {
+    await wait
+    const withCards = hydrate && (await live)
+    return (withCards ? withCards(ask, hydrate) : ask)(requests)
+  }
   const page: Recommender['page'] = (requests) =>
-    live(requests).catch((error: unknown) => {
+    answer(requests).catch((error: unknown) => {
       const fallback = codeOf(error, 'request-malformed')
       return Array.from(requests ?? [], () => ({ fallback }))
     })
@@ -166,7 +192,7 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
     cards: (ids) => call('cards', ids),
     watch: watchers.add,
     profile: {
-      events: () => call('events'),
+      events: (since) => call('events', since),
       remove(id) {
         unsaved = unsaved.filter((event) => event.id !== id)
         return call('remove', id)
@@ -185,10 +211,18 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
         return () => logListeners.delete(listener)
       },
     },
+    async quietly(work) {
+      quiet = true
+      try {
+        return await work()
+      } finally {
+        quiet = false
+      }
+    },
     consent(state) {
       if (consent === 'granted') unsaved = []
-      consent = state
-      return call('consent', state)
+      consent = barred ? 'denied' : state
+      return call('consent', consent)
     },
     status: () => call('status'),
     close() {
@@ -201,7 +235,7 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
 
 /** 128 random bits; `crypto.randomUUID` is missing on pages without TLS. */
 function newId(): string {
-  return Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('')
+  return crypto.getRandomValues(new Uint32Array(4)).join('-')
 }
 
 /** Save-Data, or a device with little memory: the head of the bundle is enough. */

@@ -129,9 +129,10 @@ export function createEngine({ post, now = Date.now }: EngineOptions): WorkerApi
       })
     },
 
-    async events() {
+    async events(since) {
       await opened().history.ready
-      return [...opened().history.fold.events]
+      const from = typeof since === 'number' ? since : -Infinity
+      return opened().history.fold.events.filter(({ time }) => time >= from)
     },
 
     remove: async (id) => opened().history.remove(String(id)),

@@ -83,24 +83,17 @@ function itemOf(entry: unknown): string | undefined {
 }
 
 function contextOf(source: Unknowns): EventContext {
-  const quantity = numberOf(source.quantity, 1, 10_000)
-  const price = numberOf(source.price, 0, 1e9)
-  const order = textOf(source.order ?? source.transaction_id, 128)
-  const query = textOf(source.query ?? source.search_term, 200)
-  const category = categoryOf(source)
-  const placement = textOf(source.placement, 64)
-  const position = numberOf(source.position ?? source.index, 0, 10_000)
-  const dwell = numberOf(source.dwell, 0, 86_400)
-  return {
-    ...(quantity !== undefined && { quantity }),
-    ...(price !== undefined && { price }),
-    ...(order !== undefined && { order }),
-    ...(query !== undefined && { query }),
-    ...(category !== undefined && { category }),
-    ...(placement !== undefined && { placement }),
-    ...(position !== undefined && { position }),
-    ...(dwell !== undefined && { dwell }),
+  const read = {
+    quantity: numberOf(source.quantity, 1, 10_000),
+    price: numberOf(source.price, 0, 1e9),
+    order: textOf(source.order ?? source.transaction_id, 128),
+    query: textOf(source.query ?? source.search_term, 200),
+    category: categoryOf(source),
+    placement: textOf(source.placement, 64),
+    position: numberOf(source.position ?? source.index, 0, 10_000),
+    dwell: numberOf(source.dwell, 0, 86_400),
   }
+  return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined))
 }
 
 /** GA4 spreads the path over item_category, item_category2 to item_category5. */

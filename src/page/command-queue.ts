@@ -38,9 +38,8 @@ export function createCommands(target: Promise<CommandTarget>): Windowshop {
 }
 
 /** Runs what the page's stub has queued before the script arrived. */
-export function replayCommands(windowshop: Windowshop, queue: unknown): void {
-  if (!Array.isArray(queue)) return
-  for (const entry of queue as unknown[]) {
+export function replayCommands(windowshop: Windowshop, queue: readonly unknown[]): void {
+  for (const entry of queue) {
     const [command, ...values] = readEntry(entry)
     if (command !== 'start') void windowshop(command as string, ...values)
   }

@@ -13,8 +13,8 @@ export const ownListPrefix = 'windowshop'
 /** Entries that are read when the script arrives late; older ones are left alone. */
 const replayLimit = 500
 
-const captured = new Set<unknown>([...eventKinds, 'view_search_results'])
-captured.delete('dismiss')
+/** All kinds but the last, `dismiss`: that is no event of a shop. */
+const captured = new Set<unknown>([...eventKinds.slice(0, -1), 'view_search_results'])
 
 type Push = (this: unknown, ...entries: unknown[]) => number
 
@@ -26,16 +26,23 @@ type Push = (this: unknown, ...entries: unknown[]) => number
  * @returns undo: pushes are no longer read, and `push` is the page's own again unless somebody wrapped it since.
  */
 export function watchDataLayer({ track, name = 'dataLayer' }: DataLayerOptions): () => void {
+  const seen = new WeakSet<object>()
+  return watchPushes(name, (entry) => {
+    if (!isEcommerce(entry) || isEcho(entry) || seen.has(entry)) return
+    seen.add(entry)
+    track(entry)
+  })
+}
+
+/** Hands over what is in the global array of this name, and what is pushed from now on; returns its undo. */
+export function watchPushes(name: string, read: (entry: unknown) => void): () => void {
   const layer = layerOf(name)
   if (!layer) return () => {}
-  const seen = new WeakSet<object>()
   let stopped = false
 
-  const read = (entry: unknown) => {
+  const tell = (entry: unknown) => {
     try {
-      if (stopped || !isEcommerce(entry) || isEcho(entry) || seen.has(entry)) return
-      seen.add(entry)
-      track(entry)
+      if (!stopped) read(entry)
     } catch {
       // A getter of the page's object threw: there is nothing to learn from it.
     }
@@ -46,10 +53,10 @@ export function watchDataLayer({ track, name = 'dataLayer' }: DataLayerOptions):
     try {
       return original.apply(this, entries)
     } finally {
-      entries.forEach(read)
+      entries.forEach(tell)
     }
   }
-  layer.slice(-replayLimit).forEach(read)
+  layer.slice(-replayLimit).forEach(tell)
   const replaced = Reflect.set(layer, 'push', push)
   return () => {
     stopped = true

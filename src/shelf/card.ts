@@ -8,6 +8,8 @@ import type { Strings } from './strings.ts'
 export interface CardWords {
   readonly strings: Strings
   readonly language: string
+  /** Where the shop makes its cards itself: puts the item's into the light tree, and names its slot. */
+  readonly own?: ((item: ShelfItem) => string) | undefined
 }
 
 const cross = 'M6 6l12 12M18 6L6 18'
@@ -35,16 +37,19 @@ export function fillCard(
   else element.append(createPanel(item, words))
 }
 
-function cardParts({ card, price = '', reasons }: ShelfItem, { strings }: CardWords): HTMLElement[] {
+function cardParts(item: ShelfItem, { strings, own }: CardWords): HTMLElement[] {
+  const { card, price = '', reasons } = item
   const title = plainText(card.title) || card.id
+  const why = reasons.length > 0 ? [createButton('why', question, [strings.why, title])] : []
+  const dismiss = createButton('dismiss', cross, [strings.notForMe, title])
+  if (own) return [createElement('slot', { name: own(item) }), ...why, dismiss]
   const picture = createElement('span', { class: 'picture', part: 'picture' }, createPicture(card.image, title))
   const name = createElement('span', { class: 'title', part: 'title', dir: 'auto' }, title)
-  const foot = createElement('div', { class: 'foot' }, createElement('span', { class: 'price', part: 'price' }, price))
-  if (reasons.length > 0) foot.append(createButton('why', question, [strings.why, title]))
+  const amount = createElement('span', { class: 'price', part: 'price' }, price)
   return [
     createElement('a', { class: 'link', part: 'link', href: safeUrl(card.url) }, picture, name),
-    foot,
-    createButton('dismiss', cross, [strings.notForMe, title]),
+    createElement('div', { class: 'foot' }, amount, ...why),
+    dismiss,
   ]
 }
 

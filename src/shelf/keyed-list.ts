@@ -9,6 +9,8 @@ export interface KeyedListOptions<T> {
   readonly key: (entry: T) => string
   /** Fills the element of one entry. */
   readonly fill: (element: HTMLElement, entry: T) => void
+  /** The entry of this key has left. */
+  readonly drop: (key: string) => void
   /** Whether elements may glide to their new places. */
   readonly animate: () => boolean
 }
@@ -20,7 +22,7 @@ const glide: KeyframeAnimationOptions = { duration: 320, easing: 'cubic-bezier(.
  * and an element keeps its pictures and, where the browser can, its focus. Where motion is welcome, elements glide from
  * their old place to the new one (FLIP).
  */
-export function createKeyedList<T>(list: HTMLElement, { key, fill, animate }: KeyedListOptions<T>): KeyedList<T> {
+export function createKeyedList<T>(list: HTMLElement, { key, fill, drop, animate }: KeyedListOptions<T>): KeyedList<T> {
   const elements = new Map<string, HTMLElement>()
 
   function update(entries: readonly T[]): void {
@@ -33,6 +35,7 @@ export function createKeyedList<T>(list: HTMLElement, { key, fill, animate }: Ke
       if (kept.has(name)) continue
       elements.get(name)!.remove()
       elements.delete(name)
+      drop(name)
     }
     while (list.children.length < entries.length) list.append(document.createElement('li'))
     entries.forEach((entry, index) => {

@@ -6,6 +6,7 @@ import { createBlanks, createFrame } from './create-frame.ts'
 import { createKeyedList } from './keyed-list.ts'
 import { layOut } from './layout.ts'
 import type { Layout } from './layout.ts'
+import type { RenderCard } from './own-card.ts'
 import css from './shelf.css?inline'
 import type { Strings } from './strings.ts'
 
@@ -20,6 +21,8 @@ export interface Look {
   readonly heading: string
   readonly strings: Strings
   readonly language: string
+  /** The shop's own card, in place of the built-in one. */
+  readonly render?: RenderCard | undefined
 }
 
 export interface ShelfActions {
@@ -35,6 +38,8 @@ export interface ShelfView {
   closeReasons(): void
   /** Whether the keyboard is in the shelf. */
   hasFocus(): boolean
+  /** The elements of the cards that are shown, in their order. */
+  cards(): Element[]
   /** Follows changes of the shelf's width; returns its undo. */
   observe(): () => void
 }
@@ -61,12 +66,25 @@ export function createShelfView(host: HTMLElement, actions: ShelfActions): Shelf
   /** What the layout was made for. */
   let fitted = ''
 
+  /** The shop's cards: in the light tree, where the shop's styles reach them. */
+  const ownCards = new Map<ItemId, Element>()
+
+  function putOwn(item: ShelfItem): string {
+    const made = look.render!(item)
+    made.slot = `card-${item.card.id}`
+    ownCards.get(item.card.id)?.remove()
+    ownCards.set(item.card.id, made)
+    host.append(made)
+    return made.slot
+  }
+
   const cards = createKeyedList<ShelfItem>(list, {
     key: ({ card }) => card.id,
     fill: (element, item) => {
-      const { strings, language } = look
-      fillCard(element, item, { open: item.card.id === open, strings, language })
+      const { strings, language, render } = look
+      fillCard(element, item, { open: item.card.id === open, strings, language, own: render && putOwn })
     },
+    drop: (id) => ownCards.get(id)?.remove(),
     animate: () => matchMedia('(prefers-reduced-motion: no-preference)').matches,
   })
 
@@ -74,7 +92,7 @@ export function createShelfView(host: HTMLElement, actions: ShelfActions): Shelf
     const focus = readFocus()
     look = next
     const ready = next.items.length > 0
-    const hasOwn = slot.assignedNodes().some((node) => node instanceof Element || node.textContent?.trim())
+    const hasOwn = slot.assignedNodes().some(isContent)
     if (ready) spacer ??= hasOwn && slot.offsetHeight >= leastHeight ? slot : blanks
     const slotted = ready ? spacer === slot : hasOwn
     blankCount = slotted ? 0 : countBlanks()
@@ -83,6 +101,7 @@ export function createShelfView(host: HTMLElement, actions: ShelfActions): Shelf
     shelf.hidden = !ready
     blanks.hidden = blankCount === 0
     frame.classList.toggle('ready', ready)
+    frame.classList.toggle('own', ready && !slotted && next.render !== undefined)
     frame.classList.toggle('blank', !ready && !next.waiting && !hasOwn)
     if (blanks.querySelectorAll('.card').length !== blankCount) blanks.replaceChildren(...createBlanks(blankCount))
     heading.textContent = next.heading
@@ -122,24 +141,31 @@ export function createShelfView(host: HTMLElement, actions: ShelfActions): Shelf
     frame.style.setProperty('--card', `${layout.card ?? 0}px`)
   }
 
+  /** The shop's own cards stand in slots. */
   function locate(node: EventTarget | null): number {
-    const id = cards.keyAt(node)
+    const own = [...ownCards].find(([, card]) => node instanceof Node && card.contains(node))
+    const id = own?.[0] ?? cards.keyAt(node)
     return id === undefined ? -1 : look.items.findIndex(({ card }) => card.id === id)
   }
 
   function linkAt(position: number): HTMLElement | null | undefined {
-    return list.children[position]?.querySelector<HTMLElement>('.link')
+    const own = ownCards.get(look.items[position]?.card.id ?? '')
+    const place = own ?? list.children[position]
+    const link = place?.querySelector<HTMLElement>('a[href],button') ?? (own as HTMLElement | undefined)
+    return own ? link : place?.querySelector<HTMLElement>('.link')
   }
 
+  const focused = () => root.activeElement ?? (host.contains(document.activeElement) ? document.activeElement : null)
+
   function readFocus() {
-    const position = locate(root.activeElement)
-    return position < 0 ? undefined : { position, element: root.activeElement as HTMLElement }
+    const position = locate(focused())
+    return position < 0 ? undefined : { position, element: focused() as HTMLElement }
   }
 
   /** Back to where the focus was; where its card has left, to the card that took its place. */
   function restoreFocus({ position, element }: { position: number; element: HTMLElement }): void {
     const target = element.isConnected ? element : linkAt(Math.min(position, look.items.length - 1))
-    if (target !== root.activeElement) target?.focus({ preventScroll: true })
+    if (target !== focused()) target?.focus({ preventScroll: true })
   }
 
   /** The focus follows: to the button that hides the reasons, and back to the one that showed them. */
@@ -155,8 +181,9 @@ export function createShelfView(host: HTMLElement, actions: ShelfActions): Shelf
     const item = look.items[position]
     if (!item) return
     const button = (target as Element).closest('button')
-    if (!button && (target as Element).closest('.link[href]')) actions.select(item, position)
-    else if (button && type === 'click') {
+    if (!root.contains(target as Node) || !button) {
+      if ((target as Element).closest('a[href]')) actions.select(item, position)
+    } else if (type === 'click') {
       if (button.matches('.dismiss')) actions.dismiss(item, position)
       else explain(open === item.card.id ? undefined : item.card.id)
     }
@@ -180,8 +207,9 @@ export function createShelfView(host: HTMLElement, actions: ShelfActions): Shelf
 
   /** Tab stops at every link, and at the buttons of the card that has the focus. */
   function onFocus({ target }: Event): void {
+    const at = locate(target)
     for (const button of list.querySelectorAll<HTMLElement>('.why, .dismiss')) {
-      button.tabIndex = button.closest('.card')!.contains(target as Node) ? 0 : -1
+      button.tabIndex = locate(button) === at ? 0 : -1
     }
   }
 
@@ -201,13 +229,19 @@ export function createShelfView(host: HTMLElement, actions: ShelfActions): Shelf
       open = undefined
       show(look)
     },
-    hasFocus: () => root.activeElement !== null,
+    cards: () => [...list.children].flatMap((place) => place.firstElementChild ?? []),
+    hasFocus: () => focused() !== null,
     observe() {
       const observer = new ResizeObserver(fit)
       observer.observe(frame)
       return () => observer.disconnect()
     },
   }
+}
+
+/** Not the template of the shop's cards. */
+function isContent(node: Node): boolean {
+  return node instanceof Element ? !(node instanceof HTMLTemplateElement) : Boolean(node.textContent?.trim())
 }
 
 function createSheet(): CSSStyleSheet {

@@ -10,12 +10,14 @@ export type Hydrate = (ids: readonly ItemId[]) => readonly LiveCard[] | Promise<
 
 type Ask = (requests: readonly ShelfRequest[]) => Promise<ShelfAnswer[]>
 
+export type WithLiveCards = (ask: Ask, hydrate: Hydrate) => Ask
+
 /** A shop that does not answer by then is not waited for: the bundle's cards are shown. */
 const patienceMs = 1000
 const mostItems = 100
 
 /** Asks for twice as many items as will be shown, so that those which the shop leaves out are made good. */
-export function withLiveCards(ask: Ask, hydrate: Hydrate): Ask {
+export const withLiveCards: WithLiveCards = (ask, hydrate) => {
   return async (requests) => {
     const answers = await ask(
       requests.map((request) => ({ ...request, limit: Math.min(mostItems, 2 * limitOf(request)) })),

@@ -31,7 +31,7 @@ test('importing the tools in Node touches no browser global and leaves none', ()
   expect(globals).toEqual([])
 })
 
-test.each(['windowshop.js', 'windowshop.core.js', 'windowshop.worker.js', 'windowshop-sw.js'])(
+test.each(['windowshop.js', 'windowshop.core.js', 'windowshop.extras.js', 'windowshop.worker.js', 'windowshop-sw.js'])(
   'bundlers find windowshop/%s by its name',
   (file) => {
     const script = `console.log(import.meta.resolve('windowshop/${file}'))`

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { startPage } from '../../../src/page/start-page.ts'
-import type { StartOptions } from '../../../src/page/start-page.ts'
+import { startPage as start } from '../../../src/page/start-page.ts'
+import type { TrackResult } from '../../../src/protocol.ts'
+import type { PageRecommender, StartOptions } from '../../../src/page/start-page.ts'
 
 type Command = ((...values: unknown[]) => unknown) & { q?: unknown[] }
 const scope = globalThis as { windowshop?: Command | Element; dataLayer?: unknown[] }
@@ -10,13 +11,25 @@ function createTarget() {
   const target = {
     track: (event: unknown) => {
       tracked.push(event)
-      return Promise.resolve({ stored: 'memory' })
+      return Promise.resolve<TrackResult>({ stored: 'memory' })
     },
+    cards: () => Promise.resolve([]),
     status: () => Promise.resolve({ consent: 'unknown' }),
     profile: {},
   }
   const create = vi.fn((_options: StartOptions) => Promise.resolve(target))
   return { create, tracked, target }
+}
+
+const late = {
+  withLiveCards: vi.fn(),
+  startExtras: vi.fn(() => Promise.resolve()),
+  diagnose: vi.fn(() => Promise.resolve({ ok: true })),
+}
+const loadExtras = vi.fn((_worker: string) => Promise.resolve(late))
+
+function startPage<R extends PageRecommender>(create: (options: StartOptions) => Promise<R>) {
+  return start(create, loadExtras)
 }
 
 /** The line that a shop puts before the tag. */
@@ -35,7 +48,10 @@ function placeTag(attributes: Record<string, string>): void {
   document.head.append(script)
 }
 
-beforeEach(() => vi.stubGlobal('__WORKER_INTEGRITY__', ''))
+beforeEach(() => {
+  vi.stubGlobal('__WORKER_INTEGRITY__', '')
+  vi.clearAllMocks()
+})
 
 afterEach(() => {
   document.head.querySelectorAll('script[type="text/plain"]').forEach((script) => script.remove())
@@ -60,6 +76,7 @@ describe('a page', () => {
         {
           bundle: '/shop/manifest.json',
           consent: 'granted',
+          globalPrivacyControl: 'deny',
           scorer: 'wasm',
           worker: 'https://cdn.test/v1/windowshop.worker.js',
           integrity: '',
@@ -153,5 +170,79 @@ describe('a page', () => {
     await startPage(create).recommender
     expect(await (scope.windowshop as Command)('status')).toEqual({ consent: 'unknown' })
     document.querySelector('#windowshop')!.remove()
+  })
+
+  test('gets the rest once the first shelf may stand, from beside the worker, and hands its events over', async () => {
+    const { create, tracked } = createTarget()
+    placeTag({ src: 'https://cdn.test/v1/windowshop.js', 'data-bundle': '/b.json', 'data-report': 'select' })
+    const instance = startPage(create)
+    dispatchEvent(new Event('shopify:product:view'))
+    scope.dataLayer!.push({ event: 'view_item', ecommerce: { items: [{ item_id: 'a' }] } })
+    await expect.poll(() => late.startExtras.mock.calls).toEqual([[instance]])
+    expect(loadExtras.mock.calls).toEqual([['https://cdn.test/v1/windowshop.worker.js']])
+    expect(instance.options.given).toMatchObject({ report: 'select' })
+    expect(instance.ears.heard).toMatchObject([{ source: 'data-layer' }])
+    expect(instance.ears.early.map(({ type }) => type)).toEqual(['shopify:product:view'])
+    expect(tracked).toHaveLength(1)
+
+    const hear = vi.fn(() => Promise.resolve<TrackResult>({ refused: 'duplicate' }))
+    instance.ears.hear = hear
+    expect(await (scope.windowshop as Command)('track', { kind: 'view_item', item: 'a' })).toEqual({
+      refused: 'duplicate',
+    })
+    scope.dataLayer!.push({ event: 'view_item', ecommerce: { items: [{ item_id: 'a' }] } })
+    await expect.poll(() => hear.mock.calls.map(([source]: unknown[]) => source)).toEqual(['own', 'data-layer'])
+    expect(tracked).toHaveLength(1)
+  })
+
+  test('works without the rest, where that cannot be had', async () => {
+    const { create, tracked } = createTarget()
+    const rejections = vi.fn()
+    addEventListener('unhandledrejection', rejections)
+    const failing = vi.fn(() => Promise.reject(new TypeError('blocked')))
+    await start(create, failing).recommender
+    await (scope.windowshop as Command)('track', { kind: 'view_item', item: 'a' })
+    expect(tracked).toHaveLength(1)
+    expect(await (scope.windowshop as Command)('doctor')).toMatchObject({ reason: 'blocked' })
+    await events()
+    removeEventListener('unhandledrejection', rejections)
+    expect(rejections).not.toHaveBeenCalled()
+  })
+
+  test('that asks a consent platform begins with the rest, and lets the first shelf wait for its answer', async () => {
+    const { create } = createTarget()
+    let answer = () => {}
+    late.startExtras.mockReturnValueOnce(new Promise<void>((resolve) => (answer = resolve)))
+    placeTag({ 'data-bundle': '/b.json', 'data-consent': 'tcf google' })
+    await startPage(create).recommender
+    expect(create.mock.calls[0]![0]).toMatchObject({ consent: 'unknown' })
+    const known = vi.fn()
+    void create.mock.calls[0]![0].wait!.then(known)
+    await events()
+    expect(known).not.toHaveBeenCalled()
+    answer()
+    await expect.poll(() => known.mock.calls.length).toBe(1)
+    expect(late.startExtras).toHaveBeenCalledTimes(1)
+  })
+
+  test('has a doctor', async () => {
+    const { create } = createTarget()
+    const instance = startPage(create)
+    expect(await (scope.windowshop as unknown as { doctor(): Promise<unknown> }).doctor()).toEqual({ ok: true })
+    expect(late.diagnose.mock.calls).toEqual([[instance]])
+  })
+
+  test('that is rendered ahead of a visit records nothing until the visit comes', async () => {
+    const { create, tracked } = createTarget()
+    const prerendering = vi.spyOn(document as { prerendering?: boolean } & Document, 'prerendering', 'get')
+    prerendering.mockReturnValue(true)
+    await startPage(create).recommender
+    scope.dataLayer!.push({ event: 'view_item', ecommerce: { items: [{ item_id: 'a' }] } })
+    await events()
+    expect(tracked).toEqual([])
+    prerendering.mockReturnValue(false)
+    document.dispatchEvent(new Event('prerenderingchange'))
+    await expect.poll(() => tracked.length).toBe(1)
+    prerendering.mockRestore()
   })
 })
