@@ -1,6 +1,7 @@
 import type { Manifest } from './bundle/manifest.ts'
 import type { ItemId, NewEvent, EventRecord } from './core/event.ts'
 import type { Card, Fallback, ShelfAnswer, ShelfRequest } from './core/shelf.ts'
+import type { Settings } from './core/settings.ts'
 import type { ErrorCode, ErrorDetails } from './errors.ts'
 import type { ScorerName, ScorerStatus } from './scoring/scorer.ts'
 
@@ -18,6 +19,8 @@ export interface OpenOptions {
   readonly retentionDays?: number
   /** Only the head tier: Save-Data, little memory. */
   readonly headOnly?: boolean
+  /** Changes of the bundle's settings, for every request that says nothing else; or their JSON, as the tag has it. */
+  readonly settings?: Partial<Settings> | string | undefined
 }
 
 export type TrackResult =

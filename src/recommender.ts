@@ -87,7 +87,7 @@ export async function createRecommender(options: RecommenderOptions & LateParts)
     worker = new URL('./windowshop.worker.js', import.meta.url),
     integrity,
   } = options
-  const { scorer = 'auto', retentionDays = 90, headOnly = isFrugal() } = options
+  const { scorer = 'auto', retentionDays = 90, headOnly = isFrugal(), settings } = options
   const url = new URL(bundle, document.baseURI).href
   const beside = typeof worker === 'string' && new URL('windowshop.scorers.js', new URL(worker, url))
   const scorers = new URL(options.scorers ?? (beside || new URL('./windowshop.scorers.js', import.meta.url)), url).href
@@ -106,7 +106,7 @@ export async function createRecommender(options: RecommenderOptions & LateParts)
   const connection = connectWorker({
     start: typeof worker === 'function' ? worker : () => startWorker({ url: new URL(worker, url).href, integrity }),
     greet: () => [
-      ['open', { bundle: url, scorers, consent, scorer, retentionDays, headOnly }],
+      ['open', { bundle: url, scorers, consent, scorer, retentionDays, headOnly, settings }],
       ...(unsaved.length > 0 ? [['track', unsaved] as const] : []),
     ],
     notice: ({ cause }) => {

@@ -1,11 +1,12 @@
 import type { NewEvent } from '../src/core/event.ts'
 import { formatPrice } from '../src/core/format-price.ts'
 import type { Fallback, ShelfAnswer, ShelfRequest } from '../src/core/shelf.ts'
+import type { Settings } from '../src/core/settings.ts'
 import { codeOf, WindowshopError } from '../src/errors.ts'
 import { answerPage } from '../src/pipeline/answer-page.ts'
 import { rerank } from '../src/pipeline/rerank.ts'
 import type { Shop } from '../src/pipeline/shop.ts'
-import type { ChangeNotice, Consent, WorkerApi } from '../src/protocol.ts'
+import type { ChangeNotice, Consent, Status, WorkerApi } from '../src/protocol.ts'
 import { forgetBundles, openBundleStore, type BundleStore } from './bundle-store.ts'
 import { History } from './history.ts'
 import { loadLateScorers } from './load-late-scorers.ts'
@@ -55,8 +56,23 @@ export function createEngine({ post, now = Date.now }: EngineOptions): WorkerApi
     })
     const store = openBundleStore({ url: options.bundle, mayKeep: () => created.consent === 'granted', now })
     const { scorers, scorer, headOnly } = options
+    let settings: Partial<Settings> = {}
+    let problem: Status['problem']
+    try {
+      settings = parse.parseSettings(options.settings)
+    } catch (error) {
+      problem = { code: 'option-invalid', message: String(error) }
+    }
     const loadScorers = scorers === undefined ? undefined : () => loadLateScorers(scorers)
-    const shop = new ServedShop({ scorer, headOnly, loadScorers, store, changed: () => changed('bundle') })
+    const shop = new ServedShop({
+      scorer,
+      headOnly,
+      settings,
+      problem,
+      loadScorers,
+      store,
+      changed: () => changed('bundle'),
+    })
     const created: Session = { options, history, store, shop, consent: 'unknown' }
     return created
   }

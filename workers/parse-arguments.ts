@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { between as number, manifestSchema, placeOf, text } from '../src/bundle/manifest.ts'
 import { eventKinds, type NewEvent } from '../src/core/event.ts'
 import { placements, type ShelfRequest } from '../src/core/shelf.ts'
+import type { Settings } from '../src/core/settings.ts'
 import { WindowshopError, type ErrorCode } from '../src/errors.ts'
 import type { PastOrder } from '../src/protocol.ts'
 
@@ -19,7 +20,10 @@ const openOptions = v.strictObject({
   scorer: v.optional(v.picklist(['auto', 'plain', 'wasm', 'webgpu']), 'auto'),
   retentionDays: v.optional(number(1, 3650), 90),
   headOnly: v.optional(v.boolean(), false),
+  settings: v.optional(v.union([v.string(), v.record(v.string(), v.unknown())])),
 })
+
+const settings = v.pipe(v.partial(manifestSchema.entries.settings), v.transform(withoutUndefined))
 
 const names = v.union([text(1024), v.pipe(v.array(text(1024)), v.maxLength(100))])
 const yesOrNo = v.optional(v.boolean())
@@ -52,7 +56,7 @@ const shelfRequest = v.strictObject({
     ),
   ),
   exclude: v.optional(v.pipe(v.array(itemId), v.maxLength(1000))),
-  settings: v.optional(v.pipe(v.partial(manifestSchema.entries.settings), v.transform(withoutUndefined))),
+  settings: v.optional(settings),
   language: v.optional(text(64)),
   reasons: v.optional(v.pipe(number(1, 1000), v.integer())),
 })
@@ -76,7 +80,7 @@ const newEvent = v.strictObject({
   ),
 })
 
-const exportedLog = v.strictObject({ format: v.literal('windowshop-log/1'), events: v.array(newEvent) })
+const exportedLog = v.strictObject({ format: v.picklist(['windowshop-log/1']), events: v.array(newEvent) })
 
 const pastOrders = v.array(v.strictObject({ order: itemId, time, items: v.pipe(v.array(itemId), v.maxLength(1000)) }))
 
@@ -85,6 +89,9 @@ export type EngineSettings = v.InferOutput<typeof openOptions>
 
 export const parseConsent = (input: unknown) => parse(consent, input, 'call-refused')
 export const parseOpenOptions = (input: unknown) => parse(openOptions, input, 'call-refused')
+/** As an object, or as the JSON that an attribute of the tag holds. */
+export const parseSettings = (input: unknown = {}) =>
+  parse(settings, typeof input === 'string' ? JSON.parse(input) : input, 'option-invalid') as Partial<Settings>
 export const parseRequest = (input: unknown) => parse(shelfRequest, input, 'request-malformed') as ShelfRequest
 export const parseItemIds = (input: unknown) =>
   parse(v.pipe(v.array(itemId), v.maxLength(10_000)), input, 'request-malformed')

@@ -1,6 +1,7 @@
 import type { Bundle } from '../src/bundle/bundle.ts'
 import type { Manifest, ManifestFile } from '../src/bundle/manifest.ts'
 import { openBundle } from '../src/bundle/open-bundle.ts'
+import type { Settings } from '../src/core/settings.ts'
 import { codeOf, type ErrorCode } from '../src/errors.ts'
 import type { Shop } from '../src/pipeline/shop.ts'
 import type { OpenOptions, Status } from '../src/protocol.ts'
@@ -12,6 +13,10 @@ import type { BundleStore } from './bundle-store.ts'
 import type { LateScorers } from './load-late-scorers.ts'
 
 export interface ServedShopOptions extends Pick<OpenOptions, 'scorer' | 'headOnly'> {
+  /** Changes of the bundle's own settings. */
+  readonly settings?: Partial<Settings>
+  /** What is wrong with those that were given; told as long as nothing else is wrong. */
+  readonly problem?: Status['problem']
   /** Fetches the late scorers; without them the scorer that starts goes on serving. */
   readonly loadScorers?: (() => Promise<LateScorers>) | undefined
   readonly store: BundleStore
@@ -102,7 +107,7 @@ export class ServedShop {
   async #attempt(work: () => Promise<void>): Promise<void> {
     try {
       await work()
-      this.problem = undefined
+      this.problem = this.#options.problem
     } catch (error) {
       this.problem = { code: codeOf(error, 'bundle-malformed'), message: String(error) }
     }
@@ -134,8 +139,10 @@ export class ServedShop {
   }
 
   /** A broken availability file must not take the bundle down. */
-  #open(manifest: Manifest, files: ReadonlyMap<string, Uint8Array>, availability: Uint8Array | undefined): Bundle {
+  #open(published: Manifest, files: ReadonlyMap<string, Uint8Array>, availability: Uint8Array | undefined): Bundle {
     const start = performance.now()
+    const { settings } = this.#options
+    const manifest = { ...published, settings: { ...published.settings, ...settings } as Manifest['settings'] }
     try {
       return openBundle(manifest, files, { allocate: allocateTable, ...(availability && { availability }) })
     } catch (error) {

@@ -60,7 +60,7 @@ const file = v.strictObject({
 
 /** The schema of `manifest.json`, format `windowshop/1`. */
 export const manifestSchema = v.strictObject({
-  format: v.literal('windowshop/1'),
+  format: v.picklist(['windowshop/1']),
   /** Hash of everything below, 16 hex digits. */
   bundle: hex(16),
   /** Bundles of one generation share one vector space and row order. */
@@ -83,7 +83,7 @@ export const manifestSchema = v.strictObject({
     v.minLength(1),
     v.maxLength(2),
   ),
-  dtype: v.literal('int8'),
+  dtype: v.picklist(['int8']),
   /** Names of the prior columns, in the order in which they are stored. */
   priors: v.pipe(v.array(v.picklist(['popularity', 'trend', 'newness'])), v.maxLength(3)),
   files: v.pipe(v.array(file), v.minLength(1), v.maxLength(limits.files)),

@@ -20,6 +20,8 @@ export interface PageInstance<R> {
 export interface StartOptions {
   readonly bundle: string
   readonly consent: Consent
+  /** `data-settings`: JSON of settings that differ from the bundle's; of `start`, the object itself. */
+  readonly settings: string | undefined
   readonly globalPrivacyControl: TagOptions['gpc']
   readonly scorer: TagOptions['scorer']
   readonly worker: string
@@ -63,14 +65,14 @@ export function startPage<R extends PageRecommender>(
 
   const queue: unknown[] = Array.isArray(stub?.q) ? stub.q : []
   const options = readTagOptions(findScript(), startOptions(queue))
-  const { bundle, consent, gpc, scorer, worker, hydrate, capture, layerName } = options
+  const { bundle, consent, gpc, scorer, worker, hydrate, capture, layerName, given } = options
   let loading: Promise<Extras> | undefined
   const extras = () => (loading ??= loadExtras(worker))
   const start = async () => (await extras()).startExtras(instance as never)
   let made: R
   const ears = openEars((entry) => made.track(entry))
   // Without the answer of a consent platform it is not known whose history counts.
-  const asksConsent = /google|tcf|shopify/.test(String(options.given['consent']))
+  const asksConsent = /google|tcf|shopify/.test(String(given['consent']))
   const wait = asksConsent ? Promise.race([pause(patienceMs), start()]).catch(() => {}) : undefined
   // In a promise, so that whatever it throws is a rejection.
   const recommender = Promise.resolve({
@@ -81,6 +83,7 @@ export function startPage<R extends PageRecommender>(
     worker,
     integrity: __WORKER_INTEGRITY__,
     wait,
+    settings: given['settings'] as string | undefined,
     hydrate,
     live:
       hydrate &&

@@ -69,6 +69,7 @@ describe('a page', () => {
       'data-bundle': '/shop/manifest.json',
       'data-consent': 'granted',
       'data-scorer': 'wasm',
+      'data-settings': '{"diversity":0.4}',
     })
     await startPage(create).recommender
     expect(create.mock.calls).toEqual([
@@ -80,6 +81,7 @@ describe('a page', () => {
           scorer: 'wasm',
           worker: 'https://cdn.test/v1/windowshop.worker.js',
           integrity: '',
+          settings: '{"diversity":0.4}',
         },
       ],
     ])
@@ -97,9 +99,10 @@ describe('a page', () => {
     const stub = installStub()
     stub('track', { kind: 'view_item', item: 'a' })
     const hydrate = () => []
-    stub('start', { bundle: '/gtm.json', consent: 'granted', capture: 'off', hydrate })
+    const settings = { diversity: 0.4 }
+    stub('start', { bundle: '/gtm.json', consent: 'granted', capture: 'off', hydrate, settings })
     await startPage(create).recommender
-    expect(create.mock.calls[0]![0]).toMatchObject({ bundle: '/gtm.json', consent: 'granted', hydrate })
+    expect(create.mock.calls[0]![0]).toMatchObject({ bundle: '/gtm.json', consent: 'granted', hydrate, settings })
     await events()
     expect(tracked).toEqual([{ kind: 'view_item', item: 'a' }])
     expect(scope.dataLayer).toBeUndefined()

@@ -64,6 +64,30 @@ describe('from the bundle', () => {
     expect(scoresOf(answer).every(Number.isFinite)).toBe(true)
   })
 
+  test('settings of the page hold for every request, as an object or as the JSON of a tag', async () => {
+    const settings = { popularity: -1, trend: 0, newness: 0, session: 0, profile: 0, diversity: 0 }
+    const plain = await openTab({ bundle })
+    await whole(plain.recommender)
+    const wanted = idsOf(await plain.recommender.recommend({ placement: 'for-you', settings }))
+    expect(idsOf(await plain.recommender.recommend({ placement: 'for-you' }))).not.toEqual(wanted)
+    for (const given of [settings, JSON.stringify(settings)]) {
+      const { recommender } = await openTab({ bundle, settings: given })
+      await whole(recommender)
+      expect(idsOf(await recommender.recommend({ placement: 'for-you' }))).toEqual(wanted)
+      expect((await recommender.status()).problem).toBeUndefined()
+    }
+  })
+
+  test.each(['{"diversity":', '{"diversty":0.4}', '{"diversity":7}', '7', { halfLifeDays: 0 }])(
+    'settings that cannot be read, %s, leave those of the bundle, and are named',
+    async (settings) => {
+      const { recommender } = await openTab({ bundle, settings })
+      await whole(recommender)
+      expect(await recommender.recommend({ placement: 'trending' })).toMatchObject({ placement: 'trending' })
+      await until(async () => (await recommender.status()).problem?.code === 'option-invalid')
+    },
+  )
+
   test('cards and rerank know what the bundle knows', async () => {
     const { recommender } = await openTab({ bundle })
     await whole(recommender)
