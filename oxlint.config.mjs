@@ -33,7 +33,8 @@ const mayImport = {
   'service-worker': { packages: ['workbox-*'] },
   builder: { rooms: below, packages: ['*'] },
   bench: { rooms: [...below, 'builder', 'scripts'], packages: ['*'] },
-  workbench: { rooms: ['errors', 'index', 'inspect'], packages: ['lit'] },
+  lab: { rooms: [...below, 'protocol', 'builder'], packages: [] },
+  workbench: { rooms: ['errors', 'index', 'inspect', 'lab'], packages: ['lit', 'kdbush'] },
 }
 
 const files = ['errors', 'fetch-script', 'protocol', 'recommender', 'embed', 'embed-core', 'index', 'inspect']
@@ -93,7 +94,7 @@ export default defineConfig({
   plugins: ['typescript', 'unicorn', 'oxc', 'import', 'promise', 'vitest'],
   options: { typeAware: true, denyWarnings: true, reportUnusedDisableDirectives: 'error' },
   categories: { correctness: 'error', suspicious: 'error' },
-  ignorePatterns: ['dist', '.demo', '.cache', '**/*.as.ts', '**/fixtures/**', '*.worklet.js'],
+  ignorePatterns: ['dist', '.demo', '.demo-large', '.cache', '**/*.as.ts', '**/fixtures/**', '*.worklet.js'],
   rules: {
     eqeqeq: 'error',
     'no-console': 'error',

@@ -97,6 +97,7 @@ const outputs: Record<string, () => UserConfig> = {
         'windowshop-sw.js': 'windowshop-sw.js',
       }),
     ],
+    worker: { format: 'es', plugins: () => plugins(), rolldownOptions: { output: { hashCharacters: 'hex' } } },
     build: {
       ...common,
       outDir: at('dist/workbench'),

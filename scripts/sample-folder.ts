@@ -16,6 +16,8 @@ const stampName = 'made-from.txt'
 export interface SampleFolderOptions {
   readonly items: number
   readonly seed?: number
+  /** Shoppers in the log; three for each item by default. */
+  readonly shoppers?: number
   /** False: `pictures/` stays empty. */
   readonly pictures?: boolean
 }
@@ -27,12 +29,12 @@ export interface SampleFolderOptions {
  */
 export async function ensureSampleFolder(
   folder: string,
-  { items, seed = 1, pictures = true }: SampleFolderOptions,
+  { items, seed = 1, shoppers, pictures = true }: SampleFolderOptions,
   progress: Progress,
 ): Promise<boolean> {
   const sources = await Promise.all(['builder', 'bundle', 'core'].map((room) => filesIn(join(root, 'src', room))))
   const wanted = createHash('sha256')
-    .update(JSON.stringify({ items, seed, pictures }))
+    .update(JSON.stringify({ items, seed, shoppers, pictures }))
     .update(await hashFiles(root, [...sources.flat(), join(root, 'package-lock.json')]))
     .digest('hex')
   if ((await readFile(join(folder, stampName), 'utf8').catch(() => '')) === wanted) return false
@@ -41,7 +43,7 @@ export async function ensureSampleFolder(
   await mkdir(join(root, '.cache'), { recursive: true })
   const fresh = await mkdtemp(join(root, '.cache/shop-'))
   try {
-    await makeShop(fresh, { items, seed, pictures }, progress)
+    await makeShop(fresh, { items, seed, pictures, ...(shoppers && { shoppers }) }, progress)
     await writeFile(join(fresh, stampName), wanted)
     await mkdir(dirname(folder), { recursive: true })
     await rm(folder, { recursive: true, force: true })
@@ -54,10 +56,10 @@ export async function ensureSampleFolder(
 
 async function makeShop(
   folder: string,
-  { items, seed, pictures }: Required<SampleFolderOptions>,
+  { pictures, ...options }: SampleFolderOptions & { readonly seed: number; readonly pictures: boolean },
   progress: Progress,
 ): Promise<void> {
-  const shop = generateShop({ items, seed })
+  const shop = generateShop(options)
   let stage: string | undefined
   let advance = (_done: number) => {}
   await writeShop(shop, folder, {

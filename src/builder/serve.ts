@@ -16,6 +16,8 @@ export interface ServeOptions {
   readonly mounts: Readonly<Record<string, string | readonly string[]>>
   /** Where no folder has the file: by path, the path of a file that is served in place of all below it. */
   readonly standIns?: Readonly<Record<string, string>>
+  /** Makes files that no folder has, by their path; undefined: no such file either. */
+  readonly make?: (path: string) => StaticFile | undefined
   /** 4173 by default; where it is in use, a free one is taken. 0 takes any free one. */
   readonly port?: number
   /** Lets pages of other origins read the files. */
@@ -48,6 +50,7 @@ const contentAddressed = /[.-][0-9a-f]{12,64}\.\w+$|\/assets\/[^/]*-[\w-]{8}\.\w
 export async function serve({
   mounts,
   standIns = {},
+  make,
   port = 4173,
   crossOrigin,
   headers,
@@ -86,6 +89,8 @@ export async function serve({
       const file = path.startsWith(prefix) ? await read(path.slice(prefix.length - 1)) : undefined
       if (file) return file
     }
+    const made = make?.(path)
+    if (made) return made
     const standIn = Object.entries(standIns).find(([prefix]) => path.startsWith(prefix))?.[1]
     return standIn === undefined || standIn === path ? undefined : find(standIn)
   }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { extname, join, resolve, sep } from 'node:path'
 import { promisify } from 'node:util'
@@ -64,6 +65,17 @@ export function staticFiles(folder: string): (path: string) => Promise<StaticFil
         return brotli
       },
     }
+  }
+}
+
+/** A file that lies in no folder. */
+export function madeFile(text: string, extension: string): StaticFile {
+  const bytes = new TextEncoder().encode(text)
+  return {
+    type: types[extension] ?? 'application/octet-stream',
+    etag: `"${createHash('sha256').update(bytes).digest('hex').slice(0, 16)}"`,
+    bytes,
+    brotli: () => smaller(bytes),
   }
 }
 

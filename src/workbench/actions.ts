@@ -1,12 +1,14 @@
 import type { Recommender } from '../index.ts'
+import type { Shell } from '../lab/start-shell.ts'
 import { changeCart, saveCart } from './cart.ts'
 import type { Product } from './catalogue.ts'
 import { forgetOffline, keepOffline } from './offline.ts'
-import { withOption, type choices } from './options.ts'
+import { addressOfSize, largeBundle, withOption, type choices, type Size } from './options.ts'
 import { hrefOf } from './routes.ts'
 import { reportCart, reportItem } from './shop-events.ts'
 import type { State } from './state.ts'
 import type { Store } from './store.ts'
+import type { Tab } from './tabs.ts'
 import { texts } from './texts.ts'
 
 /** What a visitor can do. */
@@ -25,9 +27,22 @@ export interface Actions {
   exportLog(): void
   choose(name: keyof typeof choices, value: string): void
   toggleSheet(): void
+  /** Puts a text on the clipboard, and says so. */
+  copy(text: string, notice: string): void
+  openTab(tab: Tab): void
+  /** Cuts the page off from the network, or lets it back. */
+  fly(on: boolean): void
+  /** Goes to the sample shop of another size. */
+  resize(size: Size): void
 }
 
-export function createActions(store: Store<State>, recommender: Promise<Recommender>): Actions {
+export interface ActionTargets {
+  readonly recommender: Promise<Recommender>
+  readonly shell: Shell
+  readonly airplane: { set(on: boolean): void }
+}
+
+export function createActions(store: Store<State>, { recommender, shell, airplane }: ActionTargets): Actions {
   const cartChange = (product: Product, change: 1 | -1) => {
     const cart = changeCart(store.state.cart, product.id, change)
     saveCart(cart)
@@ -41,6 +56,12 @@ export function createActions(store: Store<State>, recommender: Promise<Recommen
       store.set({ status: await started.status() })
     }
     run().catch((error: unknown) => store.set({ notice: String(error) }))
+  }
+  /** The large shop is made behind the small one, and may not be there yet. */
+  const leaveFor = async (size: Size) => {
+    const there = size === 'small' || (await fetch(largeBundle, { method: 'HEAD' })).ok
+    if (there) return location.assign(addressOfSize(location.href, size))
+    store.set({ notice: texts[store.state.options.language].sizeMissing })
   }
   return {
     addToCart: (product) => cartChange(product, 1),
@@ -80,9 +101,24 @@ export function createActions(store: Store<State>, recommender: Promise<Recommen
       store.set({ options: { ...store.state.options, [name]: value } })
       if (name !== 'consent') return
       withRecommender((started) => started.consent(value as 'granted' | 'denied'))
-      void (value === 'granted' ? keepOffline(store.state.options) : forgetOffline())
+      void (value === 'granted' ? keepOffline(store.state.options, shell) : forgetOffline())
     },
     toggleSheet: () => store.set({ sheet: !store.state.sheet }),
+    copy(text, notice) {
+      navigator.clipboard.writeText(text).then(
+        () => store.set({ notice }),
+        (error: unknown) => store.set({ notice: String(error) }),
+      )
+    },
+    openTab(tab) {
+      history.replaceState(history.state, '', withOption(location.href, 'tab', tab))
+      store.set({ tab })
+    },
+    fly(on) {
+      airplane.set(on)
+      store.set({ airplane: on, blocked: 0 })
+    },
+    resize: (size) => void leaveFor(size).catch((error: unknown) => store.set({ notice: String(error) })),
   }
 }
 

@@ -24,6 +24,14 @@ export function cover({ id, title, category }: Pick<Product, 'id' | 'title' | 'c
     </svg>`
 }
 
+/** Covers in `covers.svg`, for shelves: they show pictures by their address alone. */
+const covers = 36
+
+/** Which of them stands for a text: the same one for all items of a category. */
+export function coverOf(text: string): number {
+  return hash(text) % covers
+}
+
 /** FNV-1a, 32 bits. */
 function hash(text: string): number {
   let value = 0x811c9dc5

@@ -9,6 +9,8 @@ export interface Format {
   bytes(value: number): string
   /** A share of 0 to 1 as a percentage. */
   share(value: number): string
+  /** A setting: three decimals at most. */
+  setting(value: number): string
   /** A contribution to a score, signed. */
   contribution(value: number): string
   /** "3 minutes ago". */
@@ -35,8 +37,8 @@ export function createFormat(language: Language): Format {
   const fine = number({ minimumFractionDigits: 1, maximumFractionDigits: 2 })
   const coarse = number({ minimumFractionDigits: 1, maximumFractionDigits: 1 })
   const whole = number({ maximumFractionDigits: 0 })
-  const size = (unit: string) => number({ style: 'unit', unit, maximumFractionDigits: 1 })
-  const [bytes, kilobytes, megabytes] = [size('byte'), size('kilobyte'), size('megabyte')]
+  const size = (unit: string, digits: number) => number({ style: 'unit', unit, maximumFractionDigits: digits })
+  const [bytes, kilobytes, megabytes] = [size('byte', 0), size('kilobyte', 0), size('megabyte', 1)]
   return {
     count: whole,
     money: (value, currency) => number({ style: 'currency', currency, currencyDisplay: 'narrowSymbol' })(value),
@@ -45,6 +47,7 @@ export function createFormat(language: Language): Format {
       return (value < clockTick ? finest : value < 1 ? fine : value < 100 ? coarse : whole)(value)
     },
     bytes: (value) => (value < 1e3 ? bytes(value) : value < 1e6 ? kilobytes(value / 1e3) : megabytes(value / 1e6)),
+    setting: number({ maximumFractionDigits: 3 }),
     share: number({ style: 'percent', maximumFractionDigits: 0 }),
     contribution: number({ signDisplay: 'exceptZero', minimumFractionDigits: 3, maximumFractionDigits: 3 }),
     ago(time, now) {

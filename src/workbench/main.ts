@@ -1,25 +1,35 @@
 import { render } from 'lit'
-import { createRecommender, defineShelves, watchDataLayer } from '../index.ts'
+import { defineShelves, watchDataLayer, type Settings } from '../index.ts'
+import { createShell } from '../lab/start-shell.ts'
 import { createActions } from './actions.ts'
+import { createAirplane } from './airplane.ts'
+import { askAsStranger } from './ask-as-stranger.ts'
 import { loadCart } from './cart.ts'
 import { createCatalogue, productOfCard } from './catalogue.ts'
+import { defineElements } from './define-elements.ts'
 import { flip } from './flip.ts'
 import { createFormat } from './format.ts'
 import { catalogueOfBundle, loadCatalogue } from './load-catalogue.ts'
-import { observe } from './observe.ts'
+import { createLabSession } from './lab-session.ts'
+import { createMindModel } from './mind/mind-model.ts'
+import { mindTool } from './mind/mind-view.ts'
+import { observe, type Observer } from './observe.ts'
 import { keepOffline } from './offline.ts'
+import { openRecommender } from './open-recommender.ts'
 import { parseOptions } from './options.ts'
-import { withOwnPages } from './own-pages.ts'
 import { pageTitle } from './page-title.ts'
 import { parseRoute } from './routes.ts'
 import { keepScrollPlaces } from './scroll-places.ts'
 import { reportPage } from './shop-events.ts'
-import { initialState } from './state.ts'
+import { initialState, type State } from './state.ts'
 import { stayOnPage } from './stay-on-page.ts'
 import { createStore } from './store.ts'
 import { texts } from './texts.ts'
 import { meterTraffic } from './traffic-meter.ts'
+import { tuneTool } from './tune/tune-view.ts'
+import { createTuner } from './tune/tuner.ts'
 import { workbench } from './workbench.ts'
+import { workerFiles } from './worker-files.ts'
 
 const noticeMs = 8000
 
@@ -27,9 +37,32 @@ const options = parseOptions(location.search, navigator.language)
 const store = createStore(initialState(options, parseRoute(location.hash), loadCart()))
 meterTraffic((traffic) => store.set({ traffic }))
 
-const { bundle, consent, scorer } = options
-const recommender = createRecommender({ bundle, consent, scorer })
-const actions = createActions(store, recommender)
+/** What the tuner has the shop's shelves ask with. */
+let served: Partial<Settings> = {}
+const settings = () => served
+const shell = createShell(workerFiles)
+const recommender = openRecommender(options, { consent: options.consent, worker: shell.start, settings })
+const airplane = createAirplane(shell, () => store.set({ blocked: store.state.blocked + 1 }))
+let observer: Observer | undefined
+const session = createLabSession(() => ({ manifest: new URL(options.bundle, location.href).href }))
+const tuner = createTuner({
+  session,
+  apply(change) {
+    const text = JSON.stringify(change)
+    if (text === store.state.served) return
+    served = change
+    store.set({ served: text })
+    observer?.renew()
+  },
+})
+const mind = createMindModel({
+  session,
+  recommender,
+  settings,
+  list: () => store.state.forYou.map(({ card }) => card.id),
+})
+const tools = { tune: tuneTool(tuner), mind: mindTool(mind) }
+const actions = createActions(store, { recommender, shell, airplane })
 
 let notice = ''
 /** A notice goes when it has been read. */
@@ -40,25 +73,36 @@ function clearNotice(): void {
   setTimeout(() => store.state.notice === shown && store.set({ notice: '' }), noticeMs)
 }
 
+defineElements()
 const root = document.querySelector<HTMLElement>('#workbench')!
 const draw = () => {
   const { state } = store
   const { language, theme } = state.options
   document.documentElement.lang = language
   document.documentElement.dataset['theme'] = theme
-  const bench = { state, actions, texts: texts[language], format: createFormat(language) }
+  const bench = { state, actions, texts: texts[language], format: createFormat(language), tools }
   document.title = pageTitle(bench)
   flip(root, () => render(workbench(bench), root))
 }
 store.subscribe(draw)
 store.subscribe(clearNotice)
+let followed: State['events'] | undefined
+store.subscribe(() => {
+  if (followed !== store.state.events) session.follow((followed = store.state.events))
+})
+// A link may carry settings that the shop uses.
+if (new URLSearchParams(location.search).get('serve') === 'b') tuner.start()
 draw()
 
 async function startRecommender(): Promise<void> {
   const started = await recommender
-  defineShelves(options.sample ? started : withOwnPages(started))
+  defineShelves(started)
   watchDataLayer({ track: (event) => started.track(event) })
-  observe(store, started)
+  observer = observe(store, {
+    recommender: started,
+    shell,
+    askAsStranger: (request) => askAsStranger(request, { options, settings }),
+  })
 }
 
 async function openShop(): Promise<void> {
@@ -66,7 +110,7 @@ async function openShop(): Promise<void> {
   const catalogue = own ?? (await recommender.then(catalogueOfBundle).catch(() => undefined))
   store.set({ catalogue: catalogue ?? 'missing' })
   await openPage()
-  if (options.consent === 'granted') await keepOffline(options)
+  if (options.consent === 'granted') await keepOffline(options, shell)
 }
 
 /** What a shop does when one of its pages opens. */

@@ -1,11 +1,5 @@
-import {
-  createRecommender,
-  type Recommender,
-  type Shelf,
-  type ShelfAnswer,
-  type ShelfItem,
-  type ShelfRequest,
-} from '../index.ts'
+import type { Recommender, Shelf, ShelfAnswer, ShelfItem, ShelfRequest } from '../index.ts'
+import type { Shell } from '../lab/start-shell.ts'
 import type { State } from './state.ts'
 import type { Store } from './store.ts'
 
@@ -15,8 +9,21 @@ const settleTurns = 40
 
 const forYou: ShelfRequest = { placement: 'for-you', limit: 8 }
 
-/** Keeps the panel's part of the state true: the shopper's list, the log, and how the engine fares. Returns its undo. */
-export function observe(store: Store<State>, recommender: Recommender): () => void {
+export interface ObserveOptions {
+  readonly recommender: Recommender
+  readonly shell: Pick<Shell, 'report'>
+  /** The list that a first visit gets. */
+  readonly askAsStranger: (request: ShelfRequest) => Promise<ShelfAnswer>
+}
+
+export interface Observer {
+  /** Asks for both lists anew: what they are asked with has changed. */
+  renew(): void
+  stop(): void
+}
+
+/** Keeps the panel's part of the state true: the shopper's list, the log, and how the engine fares. */
+export function observe(store: Store<State>, { recommender, shell, askAsStranger }: ObserveOptions): Observer {
   let wanted = false
   let asking = false
   const end = new AbortController()
@@ -50,7 +57,7 @@ export function observe(store: Store<State>, recommender: Recommender): () => vo
     })
     await nameItems(events.flatMap(({ item }) => item ?? []))
     if (store.state.everyone.length === 0 && 'items' in answer) {
-      store.set({ everyone: events.length === 0 ? answer.items : await askAsStranger(store.state, recommender) })
+      store.set({ everyone: events.length === 0 ? answer.items : await everyone() })
     }
   }
 
@@ -63,8 +70,8 @@ export function observe(store: Store<State>, recommender: Recommender): () => vo
   async function follow(): Promise<void> {
     for (let turn = 0; turn < settleTurns && !end.signal.aborted; turn++) {
       await new Promise((resolve) => setTimeout(resolve, settleMs))
-      const status = await recommender.status()
-      store.set({ status })
+      const [status, report] = await Promise.all([recommender.status(), shell.report()])
+      store.set({ status, ...(report && { weight: report.bytes || status.memory.table }) })
       if (store.state.forYou.length === 0) await refresh()
       if (status.coverage === 1 && Object.keys(status.scorer?.measured ?? {}).length > 0) return
     }
@@ -85,26 +92,22 @@ export function observe(store: Store<State>, recommender: Recommender): () => vo
   const stop = recommender.profile.watch(changed)
   changed()
   follow().catch(() => {})
-  return () => {
-    end.abort()
-    stop()
+  return {
+    renew() {
+      store.set({ version: undefined, everyone: [] })
+      changed()
+    },
+    stop() {
+      end.abort()
+      stop()
+    },
   }
-}
 
-/**
- * The list that a first visit gets: from a second instance, without a log, that ends with its answer. Where it gets no
- * bundle, the shopper's own instance answers with all of the shopper's weights at zero; that leaves out what the shopper
- * has seen.
- */
-async function askAsStranger({ options }: State, recommender: Recommender): Promise<readonly ShelfItem[]> {
-  const { bundle, scorer } = options
-  const stranger = await createRecommender({ bundle, scorer, consent: 'unknown' })
-  try {
-    const items = itemsOf(await stranger.recommend(forYou))
+  /** Where a first visit gets no bundle, the shopper's own instance answers, all of the shopper's weights at zero. */
+  async function everyone(): Promise<readonly ShelfItem[]> {
+    const items = itemsOf(await askAsStranger(forYou))
     if (items.length > 0) return items
     return itemsOf(await recommender.recommend({ ...forYou, settings: { session: 0, profile: 0 } }))
-  } finally {
-    stranger.close()
   }
 }
 

@@ -1,11 +1,16 @@
+import type { Shell } from '../lab/start-shell.ts'
 import { catalogueAddress } from './load-catalogue.ts'
 import type { Options } from './options.ts'
+import { workerFiles } from './worker-files.ts'
 
 /**
  * Registers the service-worker recipe for this shop, and has it keep what this page loaded before it took over, so that
  * the first visit is enough for an offline reload.
  */
-export async function keepOffline({ bundle, sample }: Pick<Options, 'bundle' | 'sample'>): Promise<void> {
+export async function keepOffline(
+  { bundle, sample }: Pick<Options, 'bundle' | 'sample'>,
+  shell: Pick<Shell, 'report'>,
+): Promise<void> {
   if (!('serviceWorker' in navigator)) return
   const query = new URLSearchParams({ bundle: new URL('./', new URL(bundle, location.href)).pathname })
   if (sample) query.append('data', new URL(catalogueAddress, location.href).pathname)
@@ -13,7 +18,10 @@ export async function keepOffline({ bundle, sample }: Pick<Options, 'bundle' | '
     await navigator.serviceWorker.register(`windowshop-sw.js?${query}`)
     const { active } = await navigator.serviceWorker.ready
     const loaded = performance.getEntriesByType('resource').map(({ name }) => name)
-    active?.postMessage({ windowshop: 'keep', urls: [location.href, ...loaded] }, { transfer: [] })
+    // What the worker has fetched does not stand in the page's list.
+    const { fetched = [] } = (await shell.report()) ?? {}
+    const urls = new Set([location.href, ...loaded, ...Object.values(workerFiles), ...fetched])
+    active?.postMessage({ windowshop: 'keep', urls: [...urls] }, { transfer: [] })
   } catch {
     // A development server, or a browser without service workers: the page works online.
   }

@@ -1,3 +1,5 @@
+import { tabs, type Tab } from './tabs.ts'
+
 const scorers = ['auto', 'webgpu', 'wasm', 'plain'] as const
 const languages = ['en', 'zh'] as const
 const themes = ['auto', 'light', 'dark'] as const
@@ -15,11 +17,32 @@ export interface Options {
   readonly language: Language
   readonly theme: (typeof themes)[number]
   readonly consent: (typeof consents)[number]
+  /** The panel's view. */
+  readonly tab: Tab
 }
 
 export const choices = { scorer: scorers, language: languages, theme: themes, consent: consents } as const
 
+/** How the sample shop is asked for in its two sizes. */
+export type Size = 'small' | 'large'
+
+/** Which size of the sample shop this is; undefined for a shop of one's own. */
+export function sizeOf({ bundle, sample }: Pick<Options, 'bundle' | 'sample'>): Size | undefined {
+  return sample ? 'small' : bundle === largeBundle ? 'large' : undefined
+}
+
+/** The address of the other sample shop, on its home page. */
+export function addressOfSize(address: string, size: Size): string {
+  const url = new URL(address)
+  if (size === 'large') url.searchParams.set('bundle', largeBundle)
+  else url.searchParams.delete('bundle')
+  url.hash = ''
+  return url.href
+}
+
 const sampleBundle = 'bundle/manifest.json'
+/** Address of the large sample shop's bundle, which `npm run demo` makes behind the small one. */
+export const largeBundle = 'large/bundle/manifest.json'
 
 export function parseOptions(search: string, browserLanguage: string): Options {
   const query = new URLSearchParams(search)
@@ -33,11 +56,12 @@ export function parseOptions(search: string, browserLanguage: string): Options {
     language: one('language', languages, browserLanguage.startsWith('zh') ? 'zh' : 'en'),
     theme: one('theme', themes, 'auto'),
     consent: one('consent', consents, 'granted'),
+    tab: one('tab', tabs, 'now'),
   }
 }
 
 /** The address with one switch changed. */
-export function withOption(address: string, name: keyof typeof choices, value: string): string {
+export function withOption(address: string, name: keyof typeof choices | 'tab', value: string): string {
   const url = new URL(address)
   url.searchParams.set(name, value)
   return url.href

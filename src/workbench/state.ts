@@ -3,6 +3,7 @@ import type { CartLine } from './cart.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { Options } from './options.ts'
 import type { Route } from './routes.ts'
+import type { Tab } from './tabs.ts'
 import type { Traffic } from './traffic-meter.ts'
 
 /** All that the workbench shows. Views are functions of it. */
@@ -19,6 +20,8 @@ export interface State {
   /** The category's products as the recommender ranks them, for the page on screen. */
   readonly ranking: readonly string[]
   readonly online: boolean
+  /** The switch of the panel that cuts this page off from the network. */
+  readonly airplane: boolean
 
   readonly status: Status | undefined
   /** The event log, oldest first. */
@@ -38,6 +41,13 @@ export interface State {
   /** Milliseconds from the page to the worker and back, of the last request. */
   readonly roundTrip: number | undefined
   readonly traffic: Traffic
+  /** What the recommender weighs: bytes of its scripts and of the bundle, as they were transferred; 0 until it is known. */
+  readonly weight: number
+  /** Requests that were tried while the airplane switch was on. */
+  readonly blocked: number
+  readonly tab: Tab
+  /** Settings that the shop's shelves ask with beside the bundle's own, as JSON: a shelf is another one with others. */
+  readonly served: string
   /** On narrow screens the panel is a sheet; whether it is up. */
   readonly sheet: boolean
   /** Said to screen readers, and shown for a while. */
@@ -55,6 +65,7 @@ export function initialState(options: Options, route: Route, cart: readonly Cart
     sort: 'recommended',
     ranking: [],
     online: navigator.onLine,
+    airplane: false,
     status: undefined,
     events: [],
     everyone: [],
@@ -65,6 +76,10 @@ export function initialState(options: Options, route: Route, cart: readonly Cart
     requestTimes: [],
     roundTrip: undefined,
     traffic: { sent: 0, requests: 0, pictures: 0 },
+    weight: 0,
+    blocked: 0,
+    tab: options.tab,
+    served: '{}',
     sheet: false,
     notice: '',
   }

@@ -1,4 +1,5 @@
 import type { Language } from './options.ts'
+import type { Tab } from './tabs.ts'
 
 /** Every word that the workbench says, but for the shop's own data. */
 export interface Texts {
@@ -63,6 +64,15 @@ export interface Texts {
   readonly lastRequest: string
   readonly bytesSent: string
   readonly bytesSentHelp: (requests: number, pictures: number) => string
+  readonly weight: string
+  readonly weightHelp: string
+  readonly size: string
+  readonly sizeHelp: string
+  readonly sizeMissing: string
+  readonly airplane: string
+  readonly airplaneHelp: string
+  readonly blocked: (requests: number) => string
+  readonly tabs: Readonly<Record<Tab, string>>
   readonly everyone: string
   readonly you: string
   readonly compareStranger: string
@@ -77,6 +87,7 @@ export interface Texts {
   readonly score: string
   readonly moved: string
   readonly forget: string
+  readonly forgetThis: string
   readonly forgetEvent: (what: string) => string
   readonly fewerReasons: (count: number) => string
   readonly events: string
@@ -186,6 +197,18 @@ const english: Texts = {
   bytesSent: 'bytes sent',
   bytesSentHelp: (requests, pictures) =>
     `Counted in this page: bodies and query strings of ${requests} requests (${pictures} for pictures).`,
+  weight: 'weight, all in',
+  weightHelp:
+    'Bytes of the recommender’s worker and of its bundle, as they were transferred: once, then they are kept.',
+  size: 'Items in the shop',
+  sizeHelp: 'The sample shop in two sizes. Loads the page anew.',
+  sizeMissing:
+    'The large shop is still being made: “npm run demo” does it behind the small one. Try again in a minute.',
+  airplane: 'Airplane mode',
+  airplaneHelp:
+    'Cuts the scripts of this page and the recommender’s worker off from the network. Everything still reacts.',
+  blocked: (requests) => (requests === 0 ? 'no request was even tried' : `${requests} requests were tried`),
+  tabs: { now: 'Now', tune: 'Tune', mind: 'Mind' },
   everyone: 'Everyone sees',
   you: 'You see',
   compareStranger: 'The same, so far. Open an item: your list will change.',
@@ -201,6 +224,7 @@ const english: Texts = {
   score: 'Score',
   moved: 'Also moved by',
   forget: 'Forget',
+  forgetThis: 'Forget this',
   forgetEvent: (what) => `Forget: ${what}`,
   fewerReasons: (count) => (count === 1 ? 'and a smaller part' : `and ${count} smaller parts`),
   events: 'Event log',
@@ -333,6 +357,15 @@ const chinese: Texts = {
   lastRequest: '最近一次请求',
   bytesSent: '字节已发送',
   bytesSentHelp: (requests, pictures) => `由本页统计：${requests} 个请求（其中 ${pictures} 个为图片）的正文与查询串。`,
+  weight: '总重量',
+  weightHelp: '推荐器的 Worker 与数据包传输的字节数：只传一次，之后保存在本机。',
+  size: '商店的商品数',
+  sizeHelp: '两种规模的示例商店。会重新加载页面。',
+  sizeMissing: '大商店还在生成中：“npm run demo” 会在后台完成。请过一分钟再试。',
+  airplane: '飞行模式',
+  airplaneHelp: '切断本页脚本和推荐器 Worker 的网络。一切照常反应。',
+  blocked: (requests) => (requests === 0 ? '没有任何请求' : `尝试了 ${requests} 个请求`),
+  tabs: { now: '现在', tune: '调参', mind: '内心' },
   everyone: '所有人看到',
   you: '你看到',
   compareStranger: '目前两边相同。打开一件商品，看看你的列表如何变化。',
@@ -347,6 +380,7 @@ const chinese: Texts = {
   score: '得分',
   moved: '同时受影响于',
   forget: '忘掉',
+  forgetThis: '忘掉它',
   forgetEvent: (what) => `忘掉：${what}`,
   fewerReasons: (count) => `以及 ${count} 个较小的部分`,
   events: '事件记录',

@@ -21,7 +21,14 @@ export interface DemoShop {
 
 /** Serves the shop that the suite's setup has made, and starts a browser. */
 export async function openDemoShop({ gpu = true }: DemoShopOptions = {}): Promise<DemoShop> {
-  const server = await serve({ mounts: { '/': [join(root, 'dist/workbench'), join(root, '.demo')] }, port: 0 })
+  const server = await serve({
+    mounts: {
+      '/': [join(root, 'dist/workbench'), join(root, '.demo')],
+      // The same shop, as one that has pasted the tag.
+      '/windowshop/': [join(root, 'dist'), join(root, '.demo/bundle')],
+    },
+    port: 0,
+  })
   const args = gpu ? chromiumFlags : [...chromiumFlags.filter((flag) => !/webgpu/i.test(flag)), '--disable-gpu']
   const executablePath = findChromium()
   const browser = await chromium.launch({ ...(executablePath && { executablePath }), args })

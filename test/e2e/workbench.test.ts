@@ -33,6 +33,12 @@ describe('the workbench', () => {
           0,
         )
       }
+      for (const tab of await page.getByRole('tab').all()) {
+        await tab.click()
+        await page.waitForFunction(() => !document.querySelector('#panel-view [aria-busy="true"]'))
+        await page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)))
+        expect(await findings(page), (await tab.textContent())!).toEqual([])
+      }
       await context.close()
     })
   }

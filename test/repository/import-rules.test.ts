@@ -30,6 +30,9 @@ const refused: readonly (readonly [file: string, code: string, rule: string])[] 
   ['src/index.ts', `import { answerPage } from './pipeline/answer-page.ts'`, 'no-restricted-imports'],
   ['src/builder/a.ts', `import { createRecommender } from '../recommender.ts'`, 'no-restricted-imports'],
   ['src/workbench/a.ts', `import { answerPage } from '../pipeline/answer-page.ts'`, 'no-restricted-imports'],
+  ['src/workbench/c.ts', `import { createShop } from '../builder/serve.ts'`, 'no-restricted-imports'],
+  ['src/lab/a.ts', `import { html } from 'lit'`, 'no-restricted-imports'],
+  ['src/lab/b.ts', `import { createRecommender } from '../recommender.ts'`, 'no-restricted-imports'],
   ['workers/a.ts', `import { capture } from '../src/page/capture.ts'`, 'no-restricted-imports'],
   ['workers/b.ts', `export const title = () => document.title`, 'no-restricted-globals'],
 ]
@@ -47,6 +50,8 @@ const allowed: readonly (readonly [file: string, code: string])[] = [
   ['src/index.ts', `import type { ScorerName } from './scoring/scorer.ts'`],
   ['src/builder/b.ts', `import { answerPage } from '../pipeline/answer-page.ts'`],
   ['src/workbench/b.ts', `import { createRecommender } from '../index.ts'`],
+  ['src/workbench/d.ts', `import { startLab } from '../lab/start-lab.ts'`],
+  ['src/lab/c.ts', `import { answerPage } from '../pipeline/answer-page.ts'`],
   ['workers/c.ts', `import { openDB } from 'idb'`],
 ]
 

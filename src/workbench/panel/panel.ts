@@ -5,7 +5,9 @@ import { comparison } from './comparison.ts'
 import { engine } from './engine.ts'
 import { eventLog } from './event-log.ts'
 import { reasons } from './reasons.ts'
+import { stage } from './stage.ts'
 import { switches } from './switches.ts'
+import { tabList } from './tab-list.ts'
 import { vitals } from './vitals.ts'
 
 /** The mind beside the shop: a column on wide screens, a sheet from below on narrow ones. */
@@ -14,6 +16,7 @@ export const panel: View = (bench) => {
   const { sheet, status } = state
   return html` <aside
     class="panel ${sheet ? 'raised' : ''}"
+    data-tab=${state.tab}
     aria-label=${texts.panel}
     data-scorer=${status?.scorer?.name ?? nothing}
     data-coverage=${status?.coverage ?? nothing}
@@ -33,11 +36,23 @@ export const panel: View = (bench) => {
       </button>
     </header>
     <div class="panel-body" id="panel-body">
-      ${comparison(bench)} ${section(texts.why, reasons(bench), texts.whyHelp)}
-      ${section(texts.events, eventLog(bench))} ${section(texts.engine, engine(bench))}
-      ${section(texts.switches, switches(bench))}
+      ${stage(bench)} ${tabList(bench)}
+      <div id="panel-view" role="tabpanel" aria-labelledby="tab-${state.tab}">${view(bench)}</div>
     </div>
   </aside>`
+}
+
+const view: View = (bench) => {
+  const { tab } = bench.state
+  return tab === 'now' ? now(bench) : html`<tool-panel .tool=${bench.tools[tab]} .bench=${bench}></tool-panel>`
+}
+
+/** What is on screen now, and why. */
+const now: View = (bench) => {
+  const { texts } = bench
+  return html` ${comparison(bench)} ${section(texts.why, reasons(bench), texts.whyHelp)}
+  ${section(texts.events, eventLog(bench))} ${section(texts.engine, engine(bench))}
+  ${section(texts.switches, switches(bench))}`
 }
 
 function section(title: string, content: TemplateResult, help = ''): TemplateResult {

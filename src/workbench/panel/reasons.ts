@@ -2,7 +2,6 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import type { Reason } from '../../index.ts'
 import { hrefOf } from '../routes.ts'
-import { closeIcon } from '../shop/icons.ts'
 import type { Bench, View } from '../view.ts'
 import { explainedItem } from './comparison.ts'
 import { kindWords, objectWords, titleOf } from './event-words.ts'
@@ -53,15 +52,14 @@ function bar(reason: Reason, widest: number, bench: Bench): TemplateResult {
     ${
       reason.kind === 'event'
         ? html`<button
-            class="icon-button"
-            title=${texts.forget}
-            aria-label=${texts.forgetEvent(`${words.kind} ${words.object}`)}
+            class="text-button"
+            aria-label="${texts.forgetThis}: ${words.kind} ${words.object}"
             @click=${(click: Event) => {
               leaveRow(click)
               actions.forget(reason.id)
             }}
           >
-            ${closeIcon}
+            ${texts.forgetThis}
           </button>`
         : nothing
     }`

@@ -19,7 +19,7 @@ interface ShelfSection {
 export function shelf(section: ShelfSection, { state }: Bench): TemplateResult {
   const { placement, title, limit = 8, item, fallback = nothing } = section
   return html`${keyed(
-    `${placement} ${item ?? ''}`,
+    `${placement} ${item ?? ''} ${state.served}`,
     html`<windowshop-shelf
       placement=${placement}
       heading=${title}

@@ -12,7 +12,7 @@ import { searchPage } from './search-page.ts'
 /** The shop: its header, and the page of the route. */
 export const shop: View = (bench) =>
   html` ${shopHeader(bench)}
-    ${bench.state.online ? nothing : html`<p class="offline" role="status">${bench.texts.offline}</p>`}
+    ${bench.state.online && !bench.state.airplane ? nothing : html`<p class="offline" role="status">${bench.texts.offline}</p>`}
     <main id="shop" tabindex="-1">${page(bench)}</main>`
 
 function page(bench: Bench): TemplateResult {

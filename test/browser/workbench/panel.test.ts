@@ -6,6 +6,7 @@ import { parseOptions } from '../../../src/workbench/options.ts'
 import { panel } from '../../../src/workbench/panel/panel.ts'
 import { initialState, type State } from '../../../src/workbench/state.ts'
 import { texts } from '../../../src/workbench/texts.ts'
+import type { Tools } from '../../../src/workbench/view.ts'
 
 type Item = State['forYou'][number]
 type Logged = State['events'][number]
@@ -22,6 +23,7 @@ const logged = (id: string, kind: Logged['kind'], rest: Partial<Logged> = {}): L
 })
 
 let root: HTMLElement
+const tools = {} as Tools
 let actions: { [name in keyof Actions]: ReturnType<typeof vi.fn> }
 
 beforeEach(() => {
@@ -35,7 +37,13 @@ afterEach(() => root.remove())
 function draw(change: Partial<State>, language: 'en' | 'zh' = 'en'): void {
   const state = { ...initialState(parseOptions('', 'en'), { page: 'home' }, []), ...change }
   render(
-    panel({ state, actions: actions as unknown as Actions, texts: texts[language], format: createFormat(language) }),
+    panel({
+      state,
+      actions: actions as unknown as Actions,
+      texts: texts[language],
+      format: createFormat(language),
+      tools,
+    }),
     root,
   )
 }

@@ -1,0 +1,45 @@
+import { WindowshopError } from '../errors.ts'
+import { startScorer } from '../scoring/start-scorer.ts'
+import { foldOf, type LabBench } from './bench.ts'
+import { decompose } from './decompose.ts'
+import { findItems } from './find-items.ts'
+import type { LabApi } from './lab-api.ts'
+import { openSource, type OpenedSource } from './open-source.ts'
+import { mapOf, projectionOf, type Projection } from './project.ts'
+import { readMind } from './read-mind.ts'
+import { tune } from './tune.ts'
+
+/** The lab itself, wherever it runs. */
+export function createLab(): LabApi {
+  let source: (OpenedSource & Pick<LabBench, 'scorer'>) | undefined
+  let shopper: Pick<LabBench, 'fold' | 'now'> = { fold: foldOf([]), now: 0 }
+
+  const bench = (): LabBench & OpenedSource => {
+    if (!source) throw new WindowshopError('call-refused', { expected: 'open first' })
+    return { ...source, ...shopper }
+  }
+
+  let projected: Projection | undefined
+  const projection = () => (projected ??= projectionOf(bench().bundle))
+
+  return {
+    async open(from) {
+      const opened = await openSource(from)
+      source?.scorer.close()
+      projected = undefined
+      source = { ...opened, scorer: startScorer(opened.bundle.table) }
+      const { shop, items, segments, priors, settings } = opened.bundle.manifest
+      return { shop, items, segments, priors, settings }
+    },
+    async shopper({ events, now }) {
+      shopper = { fold: foldOf(events), now }
+    },
+    tune: async (request) => tune(bench(), request),
+    mind: async (change) => readMind(bench(), { files: bench().files, projection: projection(), change }),
+    decompose: async (request) => decompose(bench(), request),
+    map: async () => mapOf(bench().bundle, projection()),
+    rows: async (rows) => rows.map((row) => bench().bundle.card(row)),
+    rowsOf: async (items) => items.map((item) => bench().bundle.rowOf(item) ?? -1),
+    find: async (text) => findItems(bench().bundle, text),
+  }
+}

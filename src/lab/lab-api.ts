@@ -1,0 +1,147 @@
+import type { EventRecord, ItemId } from '../core/event.ts'
+import type { Settings } from '../core/settings.ts'
+import type { Card, Placement, ShelfItem } from '../core/shelf.ts'
+
+/** The bundle that a lab works on: the address of its manifest, and files that answer in place of the network. */
+export interface LabSource {
+  /** Absolute URL. */
+  readonly manifest: string
+  /** By absolute URL. */
+  readonly files?: ReadonlyMap<string, Uint8Array<ArrayBuffer>> | undefined
+}
+
+/** What a lab says of its bundle. */
+export interface LabShop {
+  readonly shop: string
+  readonly items: number
+  readonly segments: readonly { readonly name: 'collaborative' | 'content'; readonly dims: number }[]
+  readonly priors: readonly ('popularity' | 'trend' | 'newness')[]
+  /** The bundle's own settings: what a query uses that says nothing else. */
+  readonly settings: Settings
+}
+
+/** A shopper as a lab sees one: the log, and the moment of asking in milliseconds since the epoch. */
+export interface LabShopper {
+  readonly events: readonly EventRecord[]
+  readonly now: number
+}
+
+export interface TuneRequest {
+  readonly placement: Placement
+  /** The item of the page, for placements that need one. */
+  readonly item?: ItemId | undefined
+  readonly limit: number
+  /** Changes of the bundle's settings, one list for each. */
+  readonly settings: readonly Partial<Settings>[]
+}
+
+export interface TunedItem {
+  readonly card: Card
+  readonly score: number
+  readonly moved: ShelfItem['moved']
+}
+
+export interface TuneAnswer {
+  /** In the order of the settings. */
+  readonly lists: readonly (readonly TunedItem[])[]
+  /** Milliseconds that the lab took for all of them, every row scored for each. */
+  readonly milliseconds: number
+}
+
+/** How near an item, a word or a category is to what the shopper is after: a cosine, -1 to 1. */
+export interface Near<T> {
+  readonly of: T
+  readonly cosine: number
+}
+
+/** What a query is made of. */
+export interface Mind {
+  /** By segment of the table: the session's part, the profile's part and their weighted sum, each as long as the segment. */
+  readonly segments: readonly {
+    readonly name: string
+    readonly session: Float32Array
+    readonly profile: Float32Array
+    readonly query: Float32Array
+  }[]
+  readonly words: readonly Near<string>[]
+  readonly categories: readonly Near<string>[]
+  /** Items nearest to the session alone and to the profile alone, whatever hides them. */
+  readonly nearest: { readonly session: readonly Near<Card>[]; readonly profile: readonly Near<Card>[] }
+  /** Factor of each event by segment, and its share of all of them, 0 to 1; newest first. */
+  readonly attention: readonly {
+    readonly id: string
+    readonly factors: Float64Array
+    readonly share: number
+    readonly inSession: boolean
+  }[]
+  /** Where the shopper stands on the map. */
+  readonly at: { readonly session?: Point; readonly profile?: Point; readonly query?: Point }
+}
+
+export type Point = readonly [x: number, y: number]
+
+/** Why an item may not be shown to this shopper. */
+export type HiddenBy = 'unavailable' | 'session' | 'inCart' | 'purchased' | 'dismissed'
+
+/** A score taken apart: everything here adds up to it. */
+export interface Decomposition {
+  readonly card: Card
+  readonly score: number
+  /** Events with a part in it, largest first; parts by segment. */
+  readonly events: readonly { readonly id: string; readonly parts: Float64Array; readonly sum: number }[]
+  readonly priors: readonly { readonly name: string; readonly value: number; readonly part: number }[]
+  readonly repeat: number
+  readonly hidden: readonly HiddenBy[]
+  /** Its place among all rows by score alone, from 1, hidden ones included. */
+  readonly place: number
+}
+
+/** All items as points, -1 to 1. */
+export interface ItemMap {
+  readonly x: Float32Array
+  readonly y: Float32Array
+  /** Number of the item's department. */
+  readonly department: Uint8Array
+  readonly departments: readonly string[]
+}
+
+/** The lab's whole surface. */
+export interface LabApi {
+  open(source: LabSource): Promise<LabShop>
+  /** The log that the following calls ask about. */
+  shopper(shopper: LabShopper): Promise<void>
+  tune(request: TuneRequest): Promise<TuneAnswer>
+  mind(settings: Partial<Settings>): Promise<Mind>
+  /** Undefined for an item that the bundle does not have. */
+  decompose(request: {
+    readonly item: ItemId
+    readonly settings: Partial<Settings>
+  }): Promise<Decomposition | undefined>
+  map(): Promise<ItemMap>
+  /** Cards of rows, for those who point at the map. */
+  rows(rows: readonly number[]): Promise<Card[]>
+  /** Rows of items; -1 for those that the bundle does not have. */
+  rowsOf(items: readonly ItemId[]): Promise<number[]>
+  /** Items whose id or title holds a text, best sellers first. */
+  find(text: string): Promise<Card[]>
+}
+
+export const labMethods = [
+  'open',
+  'shopper',
+  'tune',
+  'mind',
+  'decompose',
+  'map',
+  'rows',
+  'rowsOf',
+  'find',
+] as const satisfies readonly (keyof LabApi)[]
+
+export interface LabCall {
+  readonly id: number
+  readonly method: keyof LabApi
+  readonly value: unknown
+}
+
+export type LabAnswer = { readonly id: number } & ({ readonly value: unknown } | { readonly error: string })

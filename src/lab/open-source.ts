@@ -1,0 +1,41 @@
+import type { Bundle } from '../bundle/bundle.ts'
+import { limits, parseManifest } from '../bundle/manifest.ts'
+import { openBundle } from '../bundle/open-bundle.ts'
+import { verifyFile } from '../bundle/verify-file.ts'
+import { WindowshopError } from '../errors.ts'
+import { allocateTable } from '../scoring/allocate-table.ts'
+import type { LabSource } from './lab-api.ts'
+
+export interface OpenedSource {
+  readonly bundle: Bundle
+  /** Verified files by name: the bundle keeps no more of them than it needs. */
+  readonly files: ReadonlyMap<string, Uint8Array>
+}
+
+/** Reads a whole bundle as the recommender's worker does: every file verified. Throws a coded error. */
+export async function openSource({ manifest: address, files: given = new Map() }: LabSource): Promise<OpenedSource> {
+  const read = async (url: string, cache: RequestCache): Promise<Uint8Array<ArrayBuffer>> => {
+    const known = given.get(url)
+    if (known) return known
+    const response = await fetch(url, { cache, credentials: 'omit', referrerPolicy: 'no-referrer' })
+    if (!response.ok) throw new WindowshopError('bundle-unreachable', { where: url, got: response.status })
+    return new Uint8Array(await response.arrayBuffer())
+  }
+  const bytes = await read(address, 'no-cache')
+  if (bytes.length > limits.manifestBytes)
+    throw new WindowshopError('bundle-limits', { where: address, got: bytes.length })
+  const manifest = parseManifest(new TextDecoder().decode(bytes))
+  const files = new Map<string, Uint8Array>()
+  await Promise.all(
+    manifest.files.map(async (entry) => {
+      const content = await read(new URL(entry.url, address).href, 'default')
+      await verifyFile(entry, content)
+      files.set(entry.url, content)
+    }),
+  )
+  const { availability } = manifest
+  const current =
+    availability && (await read(new URL(availability.url, address).href, 'no-cache').catch(() => undefined))
+  const bundle = openBundle(manifest, files, { allocate: allocateTable, ...(current && { availability: current }) })
+  return { bundle, files }
+}

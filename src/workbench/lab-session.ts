@@ -1,0 +1,45 @@
+import type { EventRecord } from '../index.ts'
+import type { LabShop, LabSource } from '../lab/lab-api.ts'
+import { startLab, type Lab } from '../lab/start-lab.ts'
+import { once } from './once.ts'
+
+/** One lab for all views: started, opened and told of the log when it is first asked. */
+export interface LabSession {
+  shop(): Promise<LabShop>
+  /** Asks the lab, which knows the bundle and the present log by then. */
+  ask<T>(question: (lab: Lab) => Promise<T>): Promise<T>
+  /** The log has changed. */
+  follow(events: readonly EventRecord[]): void
+  /** The present log. */
+  events(): readonly EventRecord[]
+  /** Hears of every change of the log; returns its undo. */
+  watch(listener: () => void): () => void
+}
+
+export function createLabSession(source: () => LabSource): LabSession {
+  const lab = once(startLab)
+  const shop = once(() => lab().open(source()))
+  let events: readonly EventRecord[] = []
+  let told: readonly EventRecord[] | undefined
+  const listeners = new Set<() => void>()
+  return {
+    shop,
+    async ask(question) {
+      await shop()
+      if (told !== events) {
+        told = events
+        await lab().shopper({ events, now: Date.now() })
+      }
+      return question(lab())
+    },
+    follow(log) {
+      events = log
+      for (const listener of listeners) listener()
+    },
+    events: () => events,
+    watch(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}

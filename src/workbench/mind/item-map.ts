@@ -1,0 +1,214 @@
+import KDBush from 'kdbush'
+import type { ItemMap as Points, Mind, Point } from '../../lab/lab-api.ts'
+
+export interface MapLook {
+  readonly points: Points
+  readonly at: Mind['at']
+  /** Rows of the shopper's list. */
+  readonly listed: readonly number[]
+  readonly pointed: number | undefined
+  readonly labels: { readonly session: string; readonly profile: string; readonly query: string }
+}
+
+const margin = 14
+/** Pixels within which a point is meant. */
+const reach = 12
+
+/** Hues of departments: as far apart as they can be, whatever their number. */
+export function departmentHue(department: number): number {
+  return (department * 137.5 + 150) % 360
+}
+
+/**
+ * The catalogue on a canvas: all points are written into one picture once, which is kept until the size or the theme
+ * changes; the shopper, the list and what is pointed at are drawn over it.
+ */
+export class ItemMap extends HTMLElement {
+  readonly #canvas = document.createElement('canvas')
+  readonly #cloud = document.createElement('canvas')
+  #index: { readonly points: Points; readonly tree: KDBush } | undefined
+  #look: MapLook | undefined
+  #drawn = ''
+  #observer: ResizeObserver | undefined
+
+  connectedCallback(): void {
+    if (!this.#canvas.isConnected) this.append(this.#canvas)
+    this.#observer = new ResizeObserver(() => this.#draw())
+    this.#observer.observe(this)
+    this.addEventListener('pointermove', this.#onMove)
+    this.addEventListener('pointerleave', this.#onLeave)
+    this.addEventListener('keydown', this.#onKey)
+  }
+
+  disconnectedCallback(): void {
+    this.#observer?.disconnect()
+    this.removeEventListener('pointermove', this.#onMove)
+    this.removeEventListener('pointerleave', this.#onLeave)
+    this.removeEventListener('keydown', this.#onKey)
+  }
+
+  show(look: MapLook): void {
+    this.#look = look
+    if (this.#index?.points !== look.points) {
+      const tree = new KDBush(look.points.x.length, 64, Float32Array)
+      for (let row = 0; row < look.points.x.length; row++) tree.add(look.points.x[row]!, look.points.y[row]!)
+      this.#index = { points: look.points, tree: tree.finish() }
+      this.#drawn = ''
+    }
+    this.#draw()
+  }
+
+  #draw(): void {
+    const look = this.#look
+    const { clientWidth: width, clientHeight: height } = this
+    if (!look || width === 0 || height === 0) return
+    const scale = Math.min(2, devicePixelRatio)
+    const style = getComputedStyle(this)
+    const basis = `${width} ${height} ${scale} ${style.color}`
+    if (basis !== this.#drawn) {
+      for (const canvas of [this.#canvas, this.#cloud]) {
+        canvas.width = width * scale
+        canvas.height = height * scale
+      }
+      drawCloud(this.#cloud, look.points, isDark(style.color))
+      this.#drawn = basis
+    }
+    const context = this.#canvas.getContext('2d')!
+    context.clearRect(0, 0, this.#canvas.width, this.#canvas.height)
+    context.drawImage(this.#cloud, 0, 0)
+    context.setTransform(scale, 0, 0, scale, 0, 0)
+    const { listed, pointed, at, points, labels } = look
+    context.strokeStyle = style.color
+    context.lineWidth = 1.5
+    for (const row of listed) ring(context, this.#pixel([points.x[row]!, points.y[row]!]), 5)
+    if (pointed !== undefined) {
+      context.lineWidth = 3
+      ring(context, this.#pixel([points.x[pointed]!, points.y[pointed]!]), 8)
+    }
+    context.font = `600 12px ${style.fontFamily}`
+    for (const [name, lift] of [
+      ['session', -12],
+      ['profile', 20],
+      ['query', 4],
+    ] as const) {
+      const point = at[name]
+      if (point) mark(context, this.#pixel(point), { label: labels[name], lift, style })
+    }
+    context.setTransform(1, 0, 0, 1, 0, 0)
+  }
+
+  #pixel([x, y]: Point): Point {
+    return [
+      margin + ((x + 1) / 2) * (this.clientWidth - 2 * margin),
+      margin + ((1 - y) / 2) * (this.clientHeight - 2 * margin),
+    ]
+  }
+
+  readonly #onMove = ({ clientX, clientY }: PointerEvent): void => {
+    const box = this.getBoundingClientRect()
+    const [width, height] = [box.width - 2 * margin, box.height - 2 * margin]
+    const x = ((clientX - box.left - margin) / width) * 2 - 1
+    const y = 1 - ((clientY - box.top - margin) / height) * 2
+    this.#tell(this.#nearest([x, y], [(2 * reach) / width, (2 * reach) / height]))
+  }
+
+  readonly #onLeave = (): void => this.#tell(undefined)
+
+  /** The arrow keys go through the shopper's list. */
+  readonly #onKey = (event: KeyboardEvent): void => {
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key]
+    const { listed = [], pointed } = this.#look ?? {}
+    if (!step || listed.length === 0) return
+    event.preventDefault()
+    const now = pointed === undefined ? (step > 0 ? -1 : 0) : listed.indexOf(pointed)
+    this.#tell(listed[(now + step + listed.length) % listed.length])
+  }
+
+  #nearest([x, y]: Point, [across, down]: readonly [number, number]): number | undefined {
+    const { points, tree } = this.#index ?? {}
+    if (!points || !tree) return undefined
+    const distance = (row: number) => ((points.x[row]! - x) / across) ** 2 + ((points.y[row]! - y) / down) ** 2
+    let best: number | undefined
+    for (const row of tree.range(x - across, y - down, x + across, y + down)) {
+      if (best === undefined || distance(row) < distance(best)) best = row
+    }
+    return best
+  }
+
+  #tell(row: number | undefined): void {
+    if (row !== this.#look?.pointed) this.dispatchEvent(new CustomEvent('point', { detail: row }))
+  }
+}
+
+function ring(context: CanvasRenderingContext2D, [x, y]: Point, radius: number): void {
+  context.beginPath()
+  context.arc(x, y, radius, 0, 2 * Math.PI)
+  context.stroke()
+}
+
+interface Mark {
+  readonly label: string
+  /** Pixels from the point down to the label's base line. */
+  readonly lift: number
+  readonly style: CSSStyleDeclaration
+}
+
+/** A dot with a word beside it, which stays within the picture. */
+function mark(context: CanvasRenderingContext2D, [x, y]: Point, { label, lift, style }: Mark): void {
+  context.save()
+  context.fillStyle = style.color
+  context.strokeStyle = style.backgroundColor
+  context.lineWidth = 4
+  context.lineJoin = 'round'
+  context.beginPath()
+  context.arc(x, y, 5, 0, 2 * Math.PI)
+  context.stroke()
+  context.fill()
+  const { width } = context.measureText(label)
+  const before = x + 12 + width > context.canvas.width / Math.min(2, devicePixelRatio)
+  const start = before ? x - 10 - width : x + 10
+  context.strokeText(label, start, y + lift)
+  context.fillText(label, start, y + lift)
+  context.restore()
+}
+
+/** Writes every point into the picture's own bytes: a hundred thousand of them take a few milliseconds. */
+function drawCloud(canvas: HTMLCanvasElement, { x, y, department }: Points, dark: boolean): void {
+  const context = canvas.getContext('2d')!
+  const { width, height } = canvas
+  const picture = context.createImageData(width, height)
+  const { data } = picture
+  const size = x.length > 20_000 ? 1 : Math.max(2, Math.round(width / 220))
+  const edge = margin * Math.min(2, devicePixelRatio)
+  const colours = Array.from({ length: 256 }, (_, each) => rgb(departmentHue(each), dark ? 0.66 : 0.42))
+  for (let row = 0; row < x.length; row++) {
+    const left = Math.round(edge + ((x[row]! + 1) / 2) * (width - 2 * edge))
+    const top = Math.round(edge + ((1 - y[row]!) / 2) * (height - 2 * edge))
+    const [red, green, blue] = colours[department[row]!]!
+    for (let dy = 0; dy < size; dy++) {
+      for (let dx = 0; dx < size; dx++) {
+        const at = 4 * ((top + dy) * width + left + dx)
+        data[at] = red
+        data[at + 1] = green
+        data[at + 2] = blue
+        // Where many lie, it is denser.
+        data[at + 3] = Math.min(255, data[at + 3]! + 110)
+      }
+    }
+  }
+  context.putImageData(picture, 0, 0)
+}
+
+/** HSL with a saturation of a half. */
+function rgb(hue: number, lightness: number): [number, number, number] {
+  const chroma = 0.5 * Math.min(lightness, 1 - lightness)
+  const channel = (n: number) => {
+    const k = (n + hue / 30) % 12
+    return Math.round(255 * (lightness - chroma * Math.max(-1, Math.min(k - 3, 9 - k, 1))))
+  }
+  return [channel(0), channel(8), channel(4)]
+}
+
+function isDark(ink: string): boolean {
+  return Number(/\d+/.exec(ink)?.[0]) > 128
+}
