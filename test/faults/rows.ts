@@ -9,8 +9,10 @@ import { killBrowser } from './kill-browser.ts'
 import { missingApis } from './missing-apis.ts'
 import { offline } from './offline.ts'
 import { otherTab } from './other-tab.ts'
+import { plantedCustomers } from './planted-customers.ts'
 import { prototypePaths } from './prototype-paths.ts'
 import { quota } from './quota.ts'
+import { repeatedItem } from './repeats.ts'
 import { storageWiped } from './storage-wiped.ts'
 import { wipeWhileOpen } from './wipe-while-open.ts'
 import { workerLost } from './worker-lost.ts'
@@ -30,6 +32,8 @@ export const faultRows: readonly FaultRow[] = [
   missingApis,
   badEvents,
   prototypePaths,
+  plantedCustomers,
   badManifests,
   badTables,
+  repeatedItem,
 ]
