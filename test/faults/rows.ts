@@ -5,14 +5,17 @@ import { clockJumps } from './clock-jumps.ts'
 import { failOperation } from './fail-operation.ts'
 import type { FaultRow } from './fault-row.ts'
 import { gpuLost } from './gpu-lost.ts'
+import { hostileTitles } from './hostile-titles.ts'
 import { killBrowser } from './kill-browser.ts'
 import { missingApis } from './missing-apis.ts'
+import { noConsent } from './no-consent.ts'
 import { offline } from './offline.ts'
 import { otherTab } from './other-tab.ts'
 import { plantedCustomers } from './planted-customers.ts'
 import { prototypePaths } from './prototype-paths.ts'
 import { quota } from './quota.ts'
 import { repeatedItem } from './repeats.ts'
+import { retention } from './retention.ts'
 import { storageWiped } from './storage-wiped.ts'
 import { wipeWhileOpen } from './wipe-while-open.ts'
 import { workerLost } from './worker-lost.ts'
@@ -33,7 +36,10 @@ export const faultRows: readonly FaultRow[] = [
   badEvents,
   prototypePaths,
   plantedCustomers,
+  hostileTitles,
   badManifests,
   badTables,
   repeatedItem,
+  noConsent,
+  retention,
 ]

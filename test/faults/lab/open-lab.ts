@@ -109,7 +109,7 @@ export function newestWorker(page: Page): Worker {
   return worker
 }
 
-const labPage = `<!doctype html><html lang="en"><title>Lab</title><link rel="icon" href="data:,">
+export const labPage = `<!doctype html><html lang="en"><title>Lab</title><link rel="icon" href="data:,">
 <script type="module">
   import { inspectRecommender } from '/inspect.js'
   const opened = new Map()
