@@ -10,6 +10,8 @@ export interface FaultShopOptions {
   /** Files that stand in for the built ones, or beside them: by name, their text. */
   readonly files?: Readonly<Record<string, string>>
   readonly headers?: ServeOptions['headers']
+  /** More folders, as `serve` knows them. */
+  readonly mounts?: ServeOptions['mounts']
 }
 
 /** A shop's page with the script tag and consent, on the sample shop's bundle, and a folder that is removed at the end. */
@@ -19,7 +21,7 @@ export interface FaultShop {
   close(): Promise<void>
 }
 
-export async function openFaultShop({ files = {}, headers }: FaultShopOptions = {}): Promise<FaultShop> {
+export async function openFaultShop({ files = {}, headers, mounts }: FaultShopOptions = {}): Promise<FaultShop> {
   const folder = await mkdtemp(join(tmpdir(), 'windowshop-fault-'))
   const page = `<!doctype html><html lang="en"><title>A shop</title><link rel="icon" href="data:,">
     <script src="windowshop.core.js" data-bundle="/bundle/manifest.json" data-consent="granted"></script>`
@@ -27,7 +29,7 @@ export async function openFaultShop({ files = {}, headers }: FaultShopOptions = 
     Object.entries({ 'index.html': page, ...files }).map(([name, text]) => writeFile(join(folder, name), text)),
   )
   const server = await serve({
-    mounts: { '/': [folder, join(root, 'dist')], '/bundle/': join(root, '.demo/bundle') },
+    mounts: { '/': [folder, join(root, 'dist')], '/bundle/': join(root, '.demo/bundle'), ...mounts },
     port: 0,
     ...(headers && { headers }),
   })

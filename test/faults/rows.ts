@@ -11,12 +11,16 @@ import { missingApis } from './missing-apis.ts'
 import { noConsent } from './no-consent.ts'
 import { offline } from './offline.ts'
 import { otherTab } from './other-tab.ts'
+import { plantedMarks } from './planted-marks.ts'
+import { contentPolicies } from './policies.ts'
 import { plantedCustomers } from './planted-customers.ts'
 import { prototypePaths } from './prototype-paths.ts'
 import { quota } from './quota.ts'
 import { repeatedItem } from './repeats.ts'
 import { retention } from './retention.ts'
+import { silentJourney } from './silent-journey.ts'
 import { storageWiped } from './storage-wiped.ts'
+import { twoShoppers } from './two-shoppers.ts'
 import { wipeWhileOpen } from './wipe-while-open.ts'
 import { workerLost } from './worker-lost.ts'
 
@@ -40,6 +44,10 @@ export const faultRows: readonly FaultRow[] = [
   badManifests,
   badTables,
   repeatedItem,
+  silentJourney,
+  twoShoppers,
+  plantedMarks,
+  contentPolicies,
   noConsent,
   retention,
 ]
