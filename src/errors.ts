@@ -45,6 +45,8 @@ export interface ErrorTable {
   'bundle-version': never
   /** Sizes over the limits: refused before any allocation. */
   'bundle-limits': never
+  /** An older build of the generation than the one that is kept. */
+  'bundle-stale': never
   /** NaN, Infinity or denormal numbers in a table. */
   'bundle-numbers': never
 

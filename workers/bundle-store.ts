@@ -65,23 +65,26 @@ export function openBundleStore({ url, mayKeep, now = Date.now }: BundleStoreOpt
     return bytes
   }
 
+  /** Kept as soon as it is verified: what is cut goes on with the next file, and another tab need not fetch it. */
   async function verifiedFile(entry: ManifestFile): Promise<Uint8Array> {
+    const address = at(entry.url)
     const sources = [
-      () => fromCache(at(entry.url)),
-      () => fetchBytes(at(entry.url), entry.bytes),
+      () => fromCache(address),
+      () => fetchBytes(address, entry.bytes),
       // A body that was cut may lie in the HTTP cache as if it were whole.
-      () => fetchBytes(at(entry.url), entry.bytes, 'reload'),
+      () => fetchBytes(address, entry.bytes, 'reload'),
     ]
     let failure: unknown
-    for (const source of sources) {
+    for (const [i, source] of sources.entries()) {
       try {
         const bytes = await source()
         if (!bytes) continue
         await verifyFile(entry, bytes)
+        if (i > 0) await (await cache())?.put(address, new Response(bytes)).catch(() => undefined)
         return bytes
       } catch (error) {
         failure = error
-        await (await cache())?.delete(at(entry.url)).catch(() => undefined)
+        await (await cache())?.delete(address).catch(() => undefined)
       }
     }
     throw failure
@@ -107,7 +110,10 @@ export function openBundleStore({ url, mayKeep, now = Date.now }: BundleStoreOpt
       const files = new Map<string, Uint8Array>()
       const queue = wanted.values()
       const work = async () => {
-        for (const entry of queue) files.set(entry.url, await verifiedFile(entry))
+        for (const entry of queue) {
+          const load = () => verifiedFile(entry)
+          files.set(entry.url, await (mayKeep() ? inOneTab(at(entry.url), load) : load()))
+        }
       }
       await Promise.all(Array.from({ length: parallel }, work))
       return files
@@ -140,7 +146,7 @@ export function openBundleStore({ url, mayKeep, now = Date.now }: BundleStoreOpt
     async keep(manifest, files) {
       const store = await cache()
       if (!store) return
-      await inOneTab(async () => {
+      await inOneTab('keep', async () => {
         for (const [name, bytes] of files) {
           if (!(await store.match(at(name)))) await store.put(at(name), new Response(bytes as Uint8Array<ArrayBuffer>))
         }
@@ -168,7 +174,15 @@ export async function forgetBundles(): Promise<void> {
   }
 }
 
-/** Two tabs must not collect each other's garbage. */
-async function inOneTab(work: () => Promise<void>): Promise<void> {
-  await (navigator.locks ? navigator.locks.request('windowshop:keep', work) : work())
+/** After this long a tab that holds the lock is taken for frozen, and no longer waited for. */
+const lockMs = 5000
+
+/** Two tabs must not fetch the same file, nor collect each other's garbage. */
+async function inOneTab<T>(name: string, work: () => Promise<T>): Promise<T> {
+  const { locks } = navigator as { locks?: LockManager }
+  if (!locks) return work()
+  let working: Promise<T> | undefined
+  const start = () => (working = work())
+  await locks.request(`windowshop:${name}`, { signal: AbortSignal.timeout(lockMs) }, start).catch(() => undefined)
+  return working ?? start()
 }

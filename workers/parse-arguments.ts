@@ -7,7 +7,8 @@ import { WindowshopError, type ErrorCode } from '../src/errors.ts'
 import type { PastOrder } from '../src/protocol.ts'
 
 const maxBytes = 2048
-const itemId = v.pipe(v.string(), v.minLength(1), v.maxLength(128))
+const name = (max: number) => v.pipe(text(max), v.regex(/./s))
+const itemId = name(128)
 const time = number(Date.UTC(2000), Date.UTC(2200))
 const consent = v.picklist(['granted', 'denied', 'unknown'])
 
@@ -49,12 +50,7 @@ const shelfRequest = v.strictObject({
   item: v.optional(itemId),
   items: v.optional(v.pipe(v.array(itemId), v.maxLength(200))),
   limit: v.optional(v.pipe(number(1, 100), v.integer())),
-  filter: v.optional(
-    v.pipe(
-      filter,
-      v.check((parts) => JSON.stringify(parts).length <= 8192, 'at most 8192 characters of JSON'),
-    ),
-  ),
+  filter: v.optional(filter),
   exclude: v.optional(v.pipe(v.array(itemId), v.maxLength(1000))),
   settings: v.optional(settings),
   language: v.optional(text(64)),
@@ -62,7 +58,7 @@ const shelfRequest = v.strictObject({
 })
 
 const newEvent = v.strictObject({
-  id: v.pipe(v.string(), v.minLength(1), v.maxLength(300)),
+  id: name(300),
   time,
   kind: v.picklist(eventKinds),
   item: v.optional(itemId),
@@ -92,10 +88,16 @@ export const parseOpenOptions = (input: unknown) => parse(openOptions, input, 'c
 /** As an object, or as the JSON that an attribute of the tag holds. */
 export const parseSettings = (input: unknown = {}) =>
   parse(settings, typeof input === 'string' ? JSON.parse(input) : input, 'option-invalid') as Partial<Settings>
-export const parseRequest = (input: unknown) => parse(shelfRequest, input, 'request-malformed') as ShelfRequest
 export const parseItemIds = (input: unknown) =>
   parse(v.pipe(v.array(itemId), v.maxLength(10_000)), input, 'request-malformed')
 export const parseOrders = (input: unknown): PastOrder[] => parse(pastOrders, input, 'event-malformed')
+
+export function parseRequest(input: unknown): ShelfRequest {
+  const request = parse(shelfRequest, input, 'request-malformed') as ShelfRequest
+  if (request.filter && JSON.stringify(request.filter).length > 8192)
+    throw new WindowshopError('request-malformed', { where: 'filter', expected: 'at most 8192 characters of JSON' })
+  return request
+}
 
 export function parseEvents(input: unknown): NewEvent[] {
   return checkSizes(parse(v.array(newEvent), input, 'event-malformed') as NewEvent[])

@@ -1,8 +1,9 @@
 import type { Bundle } from '../src/bundle/bundle.ts'
+import { totalDims } from '../src/bundle/item-table.ts'
 import type { Manifest, ManifestFile } from '../src/bundle/manifest.ts'
 import { openBundle } from '../src/bundle/open-bundle.ts'
 import type { Settings } from '../src/core/settings.ts'
-import { codeOf, type ErrorCode } from '../src/errors.ts'
+import { codeOf, WindowshopError, type ErrorCode } from '../src/errors.ts'
 import type { Shop } from '../src/pipeline/shop.ts'
 import type { OpenOptions, Status } from '../src/protocol.ts'
 import { allocateTable } from '../src/scoring/allocate-table.ts'
@@ -70,6 +71,10 @@ export class ServedShop {
     if (kept) await this.#attempt(() => this.#serve(kept, { kept: true }))
     await this.#attempt(async () => {
       const manifest = await publishing
+      if (kept && kept.generation === manifest.generation && manifest.sequence < kept.sequence) {
+        const [expected, got] = [`build ${kept.sequence} or later`, manifest.sequence]
+        throw new WindowshopError('bundle-stale', { where: 'manifest.json', expected, got })
+      }
       const whole = this.#options.headOnly ? this.#tiers.has('head') : this.#tiers.has('table')
       if (!whole || manifest.bundle !== this.#current?.bundle.manifest.bundle) await this.#serve(manifest)
     })
@@ -128,14 +133,22 @@ export class ServedShop {
     )
     const serveHead = () => this.#install(this.#open(manifest, head, availability), ['head', ...(more ? [] : rest)])
     if (!more || (!this.#current && !kept)) serveHead()
-    if (!more) return store.keep(manifest, head)
+    if (!more) return this.#keep(manifest, head)
     const others = await (keptOthers ?? fetchOthers()).catch((error: unknown) => {
       if (!this.#current) serveHead()
       throw error
     })
     const files = new Map([...head, ...others])
     this.#install(this.#open(manifest, files, availability), ['head', ...rest])
-    await store.keep(manifest, files)
+    await this.#keep(manifest, files)
+  }
+
+  /** The bundle of before is kept until this one has answered. */
+  async #keep(manifest: Manifest, files: ReadonlyMap<string, Uint8Array>): Promise<void> {
+    await this.answer(this.#current!, ({ bundle: { table, unavailable }, scorer }) =>
+      scorer.topK([{ vector: new Float64Array(totalDims(table)), mask: unavailable, k: 1 }]),
+    )
+    await this.#options.store.keep(manifest, files)
   }
 
   /** A broken availability file must not take the bundle down. */

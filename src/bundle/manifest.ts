@@ -65,6 +65,8 @@ export const manifestSchema = v.strictObject({
   bundle: hex(16),
   /** Bundles of one generation share one vector space and row order. */
   generation: hex(16),
+  /** Rises with every build of a generation: a lower one than the one that is kept is refused. */
+  sequence: v.optional(count(0xffff_ffff), 0),
   shop: text(200),
   /** ISO 4217. */
   currency: v.pipe(v.string(), v.regex(/^[A-Z]{3}$/)),
@@ -80,13 +82,12 @@ export const manifestSchema = v.strictObject({
         dims: v.pipe(count(limits.dims), v.minValue(1)),
       }),
     ),
-    v.minLength(1),
     v.maxLength(2),
   ),
   dtype: v.picklist(['int8']),
   /** Names of the prior columns, in the order in which they are stored. */
   priors: v.pipe(v.array(v.picklist(['popularity', 'trend', 'newness'])), v.maxLength(3)),
-  files: v.pipe(v.array(file), v.minLength(1), v.maxLength(limits.files)),
+  files: v.pipe(v.array(file), v.maxLength(limits.files)),
   /** The one file that changes in place. */
   availability: v.optional(v.strictObject({ url: fileName })),
   settings: settingsSchema,
@@ -151,8 +152,9 @@ function checkRanges(manifest: Manifest): void {
     throw new WindowshopError('bundle-malformed', { where: 'manifest.json', column, expected, got })
   }
   if (manifest.head > manifest.items) fail('head', `at most ${manifest.items}`, manifest.head)
-  if (new Set(manifest.segments.map((segment) => segment.name)).size < manifest.segments.length)
-    fail('segments', 'distinct names', manifest.segments[0]!.name)
+  const names = manifest.segments.map((segment) => segment.name)
+  if (names.length === 0 || new Set(names).size < names.length)
+    fail('segments', 'one or two distinct names', names.join())
   if (new Set(manifest.files.map((entry) => entry.url)).size < manifest.files.length)
     fail('files', 'distinct urls', 'a url twice')
   const dims = manifest.segments.reduce((sum, segment) => sum + segment.dims, 0)

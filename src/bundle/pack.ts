@@ -15,6 +15,8 @@ export interface PackInput {
   readonly locale: string
   /** 16 hex digits. */
   readonly generation: string
+  /** Number of the build in its generation, 0 by default. */
+  readonly sequence?: number
   readonly settings: Settings
   readonly data: Readonly<Record<string, number | string>>
   readonly quality: Readonly<Record<string, number | string>>
@@ -101,6 +103,7 @@ export async function packBundle(
 
   const content: Omit<Manifest, 'format' | 'bundle'> = {
     generation: input.generation,
+    sequence: input.sequence ?? 0,
     shop: input.shop,
     currency: input.currency,
     locale: input.locale,

@@ -2,6 +2,7 @@ import { badEvents } from './bad-events.ts'
 import { badManifests } from './bad-manifests.ts'
 import { badTables } from './bad-tables.ts'
 import { clockJumps } from './clock-jumps.ts'
+import { cutDownload } from './cut-download.ts'
 import { failOperation } from './fail-operation.ts'
 import type { FaultRow } from './fault-row.ts'
 import { gpuLost } from './gpu-lost.ts'
@@ -12,6 +13,7 @@ import { noConsent } from './no-consent.ts'
 import { offline } from './offline.ts'
 import { otherTab } from './other-tab.ts'
 import { plantedMarks } from './planted-marks.ts'
+import { mixedBundles } from './mixed-bundles.ts'
 import { contentPolicies } from './policies.ts'
 import { plantedCustomers } from './planted-customers.ts'
 import { prototypePaths } from './prototype-paths.ts'
@@ -33,6 +35,8 @@ export const faultRows: readonly FaultRow[] = [
   otherTab,
   workerLost,
   gpuLost,
+  cutDownload,
+  mixedBundles,
   offline,
   clockJumps,
   storageWiped,

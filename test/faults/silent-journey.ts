@@ -65,13 +65,18 @@ export const silentJourney: FaultRow = {
 /** Until all of the bundle and the late scorers are there. */
 export async function warm(page: Page): Promise<void> {
   await page.locator('windowshop-shelf a.link').first().waitFor()
-  await page.waitForFunction(async () => {
+  const warmed = await page.evaluate(async () => {
     const { windowshop } = globalThis as unknown as {
       windowshop(name: string): Promise<{ coverage: number; scorer?: { measured: object } }>
     }
-    const { coverage, scorer } = await windowshop('status')
-    return coverage === 1 && Object.keys(scorer?.measured ?? {}).length > 0
+    for (let n = 0; n < 600; n++) {
+      const { coverage, scorer } = await windowshop('status')
+      if (coverage === 1 && Object.keys(scorer?.measured ?? {}).length > 0) return true
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+    return false
   })
+  if (!warmed) throw new Error('not warm after half a minute')
 }
 
 /** Everything that the page's command offers. */

@@ -61,6 +61,8 @@ async function visit(lab: Lab, context: BrowserContext, events: number): Promise
     const kept = await command<unknown[]>(page, 'profile', 'events')
     if (kept.length < events) throw new Error(`${kept.length} of ${events} events were imported`)
   }
+  // What came last is written to the browser's cache a moment later.
+  await page.waitForTimeout(1000)
   await page.close()
   return server.requests
     .slice(before)
