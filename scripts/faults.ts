@@ -4,11 +4,14 @@ import { parseArgs } from 'node:util'
 import { setup } from '../test/e2e/setup.ts'
 import type { FaultRow } from '../test/faults/fault-row.ts'
 import { faultRows } from '../test/faults/rows.ts'
+import { loadRows } from '../test/load/rows.ts'
 import { runRow, seedsPerRow, type RowResult } from '../test/faults/run-row.ts'
 
 const { values } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
+    /** The rows of load instead: `npm run load`. */
+    load: { type: 'boolean', default: false },
     markdown: { type: 'boolean', default: false },
     release: { type: 'boolean', default: false },
     only: { type: 'string', multiple: true },
@@ -22,7 +25,8 @@ const { values } = parseArgs({
 })
 const seed = Number(values.seed)
 const share = Number(values.share)
-const known = faultRows.map(({ id }) => id)
+const all = values.load ? loadRows : faultRows
+const known = all.map(({ id }) => id)
 const unknown = values.only?.find((id) => !known.includes(id))
 if (unknown || !Number.isInteger(seed) || !(share >= 0 && share <= 1)) {
   console.error(`--only takes one of ${known.join(', ')}; --seed an integer; --share 0 to 1`)
@@ -30,7 +34,7 @@ if (unknown || !Number.isInteger(seed) || !(share >= 0 && share <= 1)) {
 }
 
 if (!values.built) await setup()
-const rows = faultRows.filter(({ id }) => !values.only || values.only.includes(id))
+const rows = all.filter(({ id }) => !values.only || values.only.includes(id))
 const results: RowResult[] = []
 for (const row of rows) {
   const result = await runRow(row, { runs: values.release ? row.runs.release : row.runs.ci, share, seed })
