@@ -1,8 +1,8 @@
 import type { BiasPool } from './bias-pool.ts'
 import type { GpuBuffers } from './gpu-buffers.ts'
-import { FOUND_WORDS, PASS_QUERIES, WORKGROUP } from './gpu-kernels.ts'
+import { FOUND_WORDS, LISTED, PASS_QUERIES, WORKGROUP } from './gpu-kernels.ts'
 import type { GpuPipelines } from './gpu-pipelines.ts'
-import type { GpuTable } from './gpu-table.ts'
+import type { GpuTable, GpuTablePart } from './gpu-table.ts'
 
 /** Runs the kernels over a table and brings back what they found. */
 export interface GpuPass {
@@ -30,7 +30,7 @@ const TIMES_BYTES = 16
 
 export function createGpuPass(device: GPUDevice, { buffers, table, biases, queries, masks }: Bound): GpuPass {
   const { STORAGE, COPY_DST, COPY_SRC, MAP_READ, QUERY_RESOLVE } = GPUBufferUsage
-  const maxima = buffers.create(table.threads * 4 * PASS_QUERIES, STORAGE)
+  const maxima = buffers.create((table.blocks + LISTED) * 4 * PASS_QUERIES, STORAGE)
   const found = buffers.create(FOUND_WORDS * 4 * PASS_QUERIES, STORAGE | COPY_SRC)
   const readback = buffers.create(TIMES_BYTES + FOUND_WORDS * 4 * PASS_QUERIES, MAP_READ | COPY_DST)
   const clock = device.features.has('timestamp-query') && {
@@ -60,17 +60,17 @@ export function createGpuPass(device: GPUDevice, { buffers, table, biases, queri
     const work = encoder.beginComputePass(
       clock ? { timestampWrites: { querySet: clock.set, beginningOfPassWriteIndex: 0, endOfPassWriteIndex: 1 } } : {},
     )
-    const dispatch = (pipeline: GPUComputePipeline, high: number) => {
+    const dispatch = (pipeline: GPUComputePipeline, groups: (part: GpuTablePart) => number, high: number) => {
       work.setPipeline(pipeline)
       bindGroups().forEach((group, i) => {
         work.setBindGroup(0, group)
-        work.dispatchWorkgroups(Math.ceil(table.parts[i]!.threads / WORKGROUP), high)
+        work.dispatchWorkgroups(groups(table.parts[i]!), high)
       })
     }
-    dispatch(pipelines.scan(count), 1)
+    dispatch(pipelines.scan(count), ({ threads }) => Math.ceil(threads / WORKGROUP), 1)
     work.setPipeline(pipelines.cut)
     work.dispatchWorkgroups(count)
-    dispatch(pipelines.collect, count)
+    dispatch(pipelines.collect, () => pipelines.collectGroups, count)
     work.end()
     if (clock) {
       encoder.resolveQuerySet(clock.set, 0, 2, clock.times, 0)

@@ -1,5 +1,5 @@
 import type { ItemTable } from '../bundle/item-table.ts'
-import { collectSource, cutSource, type KernelShape, PASS_QUERIES, scanSource } from './gpu-kernels.ts'
+import { collectGroups, collectSource, cutSource, type KernelShape, PASS_QUERIES, scanSource } from './gpu-kernels.ts'
 import type { Gpu } from './open-gpu.ts'
 
 /** The kernels of one table, compiled. */
@@ -8,6 +8,8 @@ export interface GpuPipelines {
   scan(queries: number): GPUComputePipeline
   readonly cut: GPUComputePipeline
   readonly collect: GPUComputePipeline
+  /** Workgroups of `collect`. */
+  readonly collectGroups: number
 }
 
 /** The scans that there are: most requests have one query, and the shelves of a page rarely more than four. */
@@ -17,9 +19,9 @@ const SCANS = [1, 4, PASS_QUERIES]
 export async function compileGpuPipelines(
   { dims, stride }: ItemTable,
   { device, packedDot, subgroups, software }: Gpu,
-  { layout, threads }: { layout: GPUBindGroupLayout; threads: number },
+  { layout, blocks }: { layout: GPUBindGroupLayout; blocks: number },
 ): Promise<GpuPipelines> {
-  const shape: KernelShape = { dims, stride, packedDot, subgroups, threads, hoist: software }
+  const shape: KernelShape = { dims, stride, packedDot, subgroups, blocks, hoist: software }
   const pipelineLayout = device.createPipelineLayout({ bindGroupLayouts: [layout] })
   const compile = (code: string) =>
     device.createComputePipelineAsync({
@@ -31,5 +33,10 @@ export async function compileGpuPipelines(
     compile(collectSource(shape)),
     ...SCANS.map((queries) => compile(scanSource(shape, queries))),
   ])
-  return { cut, collect, scan: (queries) => scans[SCANS.findIndex((most) => queries <= most)]! }
+  return {
+    cut,
+    collect,
+    collectGroups: collectGroups(software),
+    scan: (queries) => scans[SCANS.findIndex((most) => queries <= most)]!,
+  }
 }

@@ -1,33 +1,41 @@
-/** The products of 16 dimensions: WGSL that defines `Values`, `Row`, `unpack` and `product`. */
+/** The products of 16 dimensions: WGSL that defines `Values` and `product`. */
 export function productsSource(packedDot: boolean): string {
   return packedDot ? packedProduct : halvesProduct
 }
 
 const packedProduct = `
 alias Values = vec4u;
-alias Row = vec4u;
-fn unpack(r: vec4u) -> Row { return r; }
-fn product(r: Row, v: Values) -> i32 {
+fn product(r: vec4u, v: Values) -> i32 {
   return dot4I8Packed(r.x, v.x) + dot4I8Packed(r.y, v.y) + dot4I8Packed(r.z, v.z) + dot4I8Packed(r.w, v.w);
 }`
 
 /**
- * (a + b 2^16) (d + c 2^16) = ad + (ac + bd) 2^16 modulo 2^32: one multiplication gives two products, at most 1 too small.
- * The rows come with their sign bits flipped.
+ * (a + b 2^16) (d + c 2^16) = ad + (ac + bd) 2^16 modulo 2^32: one multiplication gives two products, at most 1 too small. The
+ * rows come with their sign bits flipped, which makes of them numbers from 0 to 255, 128 too large: taking that off the sum
+ * costs nothing. Queries are at most 64, so that two products have room in 16 bits.
  */
 const halvesProduct = `
 struct Values { even: vec4i, odd: vec4i }
-alias Row = Values;
-fn unpack(r: vec4u) -> Row {
+fn product(r: vec4u, v: Values) -> i32 {
   let mask = vec4u(0x00ff00ff);
-  return Row(vec4i(r & mask) - 0x00800080, vec4i((r >> vec4u(8)) & mask) - 0x00800080);
-}
-fn product(r: Row, v: Values) -> i32 {
-  let sum = ((r.even * v.even) >> vec4u(16)) + ((r.odd * v.odd) >> vec4u(16));
+  let sum = ((vec4i(r & mask) * v.even) >> vec4u(16)) + ((vec4i((r >> vec4u(8)) & mask) * v.odd) >> vec4u(16));
   return sum.x + sum.y + sum.z + sum.w;
 }`
 
-/** Rounded values of a query, -127 to 127, in the form of `Values`; as many as the stride, once per segment. */
+/** What the products ask of the queries. */
+export interface ProductForm {
+  /** Queries are rounded to whole numbers up to this. */
+  readonly levels: number
+  /** The numbers of the rows are too large by this. */
+  readonly flippedBy: number
+  /** The products of 16 dimensions are too small by this at most. */
+  readonly lostOf16: number
+}
+
+export const productForm = (packedDot: boolean): ProductForm =>
+  packedDot ? { levels: 127, flippedBy: 0, lostOf16: 0 } : { levels: 64, flippedBy: 128, lostOf16: 8 }
+
+/** Rounded values of a query in the form of `Values`; as many as the stride, once per segment. */
 export function queryValues(ints: Int8Array<ArrayBuffer>, packedDot: boolean): Int32Array<ArrayBuffer> {
   if (packedDot) return new Int32Array(ints.buffer, ints.byteOffset, ints.length / 4)
   const values = new Int32Array(ints.length / 2)

@@ -3,7 +3,7 @@ import type { BiasPool } from './bias-pool.ts'
 import type { GpuBuffers } from './gpu-buffers.ts'
 import { PASS_QUERIES, QUERY_HEAD } from './gpu-kernels.ts'
 import type { GpuMasks } from './gpu-masks.ts'
-import { queryValues } from './gpu-products.ts'
+import { productForm, queryValues } from './gpu-products.ts'
 import { roundSegment } from './round-query.ts'
 import type { ScoreQuery } from './scorer.ts'
 import { segmentReaches } from './segment-reach.ts'
@@ -26,7 +26,6 @@ interface Tools {
   readonly biases: BiasPool
 }
 
-const LEVELS = 127
 const LARGEST = 1e30
 
 export function createGpuQueries(table: ItemTable, { device, packedDot, buffers, masks, biases }: Tools): GpuQueries {
@@ -36,21 +35,30 @@ export function createGpuQueries(table: ItemTable, { device, packedDot, buffers,
   const written = new Int32Array(queryWords * PASS_QUERIES)
   const buffer = buffers.create(written.byteLength, GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST)
 
-  /** Writes the rounded values; returns the bound of a score's error. */
+  const { levels, flippedBy, lostOf16 } = productForm(packedDot)
+
+  /** Writes the rounded values and what they may be off by; returns the bound of float32's errors. */
   function round({ vector }: ScoreQuery, words: Int32Array<ArrayBuffer>): number {
-    const steps = new Float32Array(words.buffer, words.byteOffset, 2)
+    const floats = new Float32Array(words.buffer, words.byteOffset, QUERY_HEAD)
     const ints = new Int8Array(dims.length * stride)
     let error = 2 ** -120
+    let spread = 0
     let from = 0
     dims.forEach((n, segment) => {
-      const { reach, largestScale } = reaches[segment]!
-      const rounded = roundSegment(vector.subarray(from, from + n), LEVELS, reach)
+      const reach = reaches[segment]!
+      const rounded = roundSegment(vector.subarray(from, from + n), levels, reach)
       ints.set(rounded.ints, segment * stride + from)
-      steps[segment] = rounded.step
-      // Without packed products each of them, made of two dimensions, can be 1 too small.
-      error += rounded.error + (packedDot ? 0 : (n / 2 + 1) * rounded.step * largestScale)
+      const off = Math.ceil(rounded.wholeError(reach.whole) * (1 + 1e-9))
+      const lost = lostOf16 * (Math.ceil(n / 16) + 1)
+      const sum = rounded.ints.reduce((total, value) => total + value, 0)
+      floats[segment] = rounded.step
+      words[6 + segment] = -flippedBy * sum - off
+      words[8 + segment] = 2 * off + lost
+      spread += (2 * off + lost) * rounded.step * reach.largestScale
+      error += rounded.floatError
       from += n
     })
+    floats[10] = Math.min(spread * (1 + 1e-6), 1e37)
     words.set(queryValues(ints, packedDot), QUERY_HEAD)
     return error
   }

@@ -1,5 +1,6 @@
 import type { ItemTable } from '../bundle/item-table.ts'
 import type { GpuBuffers } from './gpu-buffers.ts'
+import { BLOCK_ROWS } from './gpu-kernels.ts'
 import type { Gpu } from './open-gpu.ts'
 
 /** The rows that one binding holds. */
@@ -8,17 +9,18 @@ export interface GpuTablePart {
   /** `Part` of the kernels. */
   readonly uniform: GPUBuffer
   readonly threads: number
+  readonly blocks: number
 }
 
 /** A table on the GPU, in as many parts as the device's limits ask for. */
 export interface GpuTable {
   readonly parts: readonly GpuTablePart[]
   readonly scales: GPUBuffer
-  /** Threads of all parts. */
-  readonly threads: number
+  /** Blocks of all parts. */
+  readonly blocks: number
 }
 
-/** Threads of one dispatch at most: enough to fill a GPU, few enough to select from their maxima. */
+/** Threads of one dispatch at most: enough to fill a GPU. */
 const MAX_THREADS = 65536
 const UPLOAD_BYTES = 1 << 20
 
@@ -37,7 +39,7 @@ export function createGpuTable(
 
   const parts: GpuTablePart[] = []
   const fields: number[][] = []
-  let threads = 0
+  let blocks = 0
   for (let first = 0; first < items; first += partRows) {
     const count = Math.min(partRows, items - first)
     const own = Math.max(1, Math.ceil((wanted * count) / items))
@@ -45,19 +47,20 @@ export function createGpuTable(
       rows: buffers.create(count * stride, STORAGE | COPY_DST),
       uniform: buffers.create(32, UNIFORM | COPY_DST),
       threads: own,
+      blocks: own * Math.ceil(count / (own * BLOCK_ROWS)),
     }
     upload(part.rows, rows.subarray(first * stride, (first + count) * stride))
     parts.push(part)
-    fields.push([first, count, own, threads])
-    threads += own
+    fields.push([first, count, own, part.blocks, blocks])
+    blocks += part.blocks
   }
   const words = Math.ceil(items / 32)
   parts.forEach(({ uniform }, i) =>
-    device.queue.writeBuffer(uniform, 0, Uint32Array.from([...fields[i]!, threads, items, words])),
+    device.queue.writeBuffer(uniform, 0, Uint32Array.from([...fields[i]!, blocks, items, words])),
   )
   const held = buffers.create(items * 4 * dims.length, STORAGE | COPY_DST)
   device.queue.writeBuffer(held, 0, scales)
-  return { parts, scales: held, threads }
+  return { parts, scales: held, blocks }
 
   /** In pieces, because flipping the sign bits, where the kernels want it, needs a copy. */
   function upload(to: GPUBuffer, bytes: Int8Array<ArrayBuffer>): void {

@@ -16,7 +16,7 @@ class Table {
   /** Per segment and row OFFSET x the sum of the row, as int32; `sumsBytes` from one segment to the next. */
   sums: usize
   sumsBytes: usize
-  /** Products of the second query of a pair, four int32 for each segment. */
+  /** Products of a block's rows with a query, int32, for each segment. */
   spare: usize
 }
 
@@ -33,24 +33,30 @@ class Query {
   step1: f32
   /** Rows whose rounded score is not above this one cannot be among the best; NaN while the heap has room. */
   cut: f32
+  /** The same for a query in int16 where the scan reads int8. */
+  fineCut: f32
   /** At most this far is a rounded score from the exact one, but for the rounding of its last addition. */
   error: f64
-  /** The heap's worst exact score, when the scan is done or not. */
+  /** The heap's worst exact score; until it is full what is guessed to be that in the end, or NaN. */
   worst: f64
-  /** The cut that a sample suggested; NaN for none. */
-  guess: f32
+  guess: f64
+  fineError: f64
+  fineStep0: f32
+  fineStep1: f32
 }
 
 /**
- * Relaxed SIMD multiplies int8 rows by numbers from 0 to 127: the rounded query, -63 to 63, has this added to it within its
- * segment, and what that adds to a row's product is taken off again.
+ * Relaxed SIMD multiplies int8 rows by numbers from 0 to 127, and adds two products in an int16. Here the query is rounded to
+ * -16..16 and has this added to it within its segment, so that not two but eight products of a row fit; what that adds to a
+ * row's product is taken off again. Few levels let many rows through: those are looked at again in int16.
  */
-const OFFSET: i32 = 64
+const OFFSET: i32 = 16
 
-// After the 64 bytes of a Query: the rounded query, once per segment with zeros elsewhere, as int16 or, with relaxed SIMD,
-// int8; the exact one; the heap.
-const ROUNDED: usize = 64
-const EXACT: usize = ROUNDED + 2 * WIDTH * 2
+// After the 96 bytes of a Query: the rounded query, once per segment with zeros elsewhere, as int8 (with relaxed SIMD alone)
+// and as int16; the exact one; the heap.
+const COARSE: usize = 96
+const FINE: usize = COARSE + 2 * WIDTH
+const EXACT: usize = FINE + 2 * WIDTH * 2
 const SCORES: usize = EXACT + WIDTH * 8
 const ROWS: usize = SCORES + WIDTH * 8
 const QUERY_BYTES: usize = ROWS + WIDTH * 4
@@ -62,134 +68,64 @@ export function scan(table: Table, queries: usize, count: usize): void {
   pass(table, queries, end, 1)
   for (let at = queries; at < end; at += QUERY_BYTES) {
     const query = changetype<Query>(at)
-    if (!holds(query)) {
-      begin(query, query.k, NaN)
+    if (query.count < query.k ? !isNaN(query.guess) : query.worst < query.guess) {
+      query.guess = NaN
+      begin(query, query.k)
       pass(table, at, at + QUERY_BYTES, 1)
     }
     sort(query)
   }
 }
 
-/** A cut is guessed for lists of at least so many rows, from one word of the mask in 16 to 64: fewer of a larger table. */
+/** A cut is guessed for lists of at least so many rows, from one block in 16 to 64: fewer of a larger table. */
 const SAMPLED_K: usize = 64
 
 /**
- * Long lists take many rows into the heap before its worst one is good. So their cut is first guessed from a sample: the
- * score that some more rows than expected of the best k reach in it. `holds` tells afterwards whether it was too high.
+ * Long lists take many rows into the heap before its worst one is good. So that one is first guessed from a sample: the
+ * score that some more rows than expected of the best k reach in it. Afterwards it shows whether the guess was too high.
  */
 function guess(table: Table, query: Query): void {
-  query.guess = NaN
   const k = query.k
   const step = min<usize>(64, max<usize>(16, table.items >>> 14))
+  query.guess = NaN
   if (k >= SAMPLED_K && query.error > 0 && table.items >= k * 2 * step) {
     const expected = <f64>k / <f64>step
-    begin(query, <usize>(expected + 2.5 * sqrt(expected)) + 1, NaN)
+    begin(query, <usize>(expected + 2.5 * sqrt(expected)) + 1)
     pass(table, changetype<usize>(query), changetype<usize>(query) + QUERY_BYTES, step)
-    if (query.count == query.k) query.guess = query.cut
+    if (query.count == query.k) query.guess = query.worst
   }
-  begin(query, k, query.guess)
+  begin(query, k)
 }
 
-function begin(query: Query, k: usize, cut: f32): void {
+/** Empties the heap. */
+function begin(query: Query, k: usize): void {
   query.k = k
   query.count = 0
-  query.cut = cut
+  query.worst = query.guess
+  query.cut = below(query, query.error)
+  query.fineCut = below(query, query.fineError)
 }
 
-/** Whether no row below a guessed cut can be among the best. */
-function holds(query: Query): bool {
-  return isNaN(query.guess) || (query.count == query.k && cutBelow(query) >= query.guess)
-}
+/** Words of the mask, 32 rows each, that are scored before the best of them are taken. */
+const BLOCK: usize = 4
 
-/** Considers every row in the words of the mask 0, step, 2 step, ...: 32 rows each. */
+/** Considers every row of the blocks 0, step, 2 step, ..., each for all queries while its rows are near. */
 function pass(table: Table, queries: usize, end: usize, step: usize): void {
-  if (queries + QUERY_BYTES == end) return passOne(table, changetype<Query>(queries), step)
   const words = (table.items + 31) >>> 5
-  for (let word: usize = 0; word < words; word += step) {
-    if (allMasked(queries, end, word)) continue
-    for (let part: usize = 0; part < 32; part += 4) {
-      const row = (word << 5) + part
-      let at = queries
-      for (; at + QUERY_BYTES < end; at += 2 * QUERY_BYTES) two(table, at, row)
-      if (at < end) one(table, at, row)
-    }
-  }
-}
-
-/** The same for one query, with what the loop needs held in locals. */
-function passOne(table: Table, query: Query, step: usize): void {
-  const at = changetype<usize>(query)
-  const words = (table.items + 31) >>> 5
-  const mask = query.mask
-  const bias = query.bias
-  const stride = table.stride
-  const segments = table.segments
-  const first = table.first
-  const dims = table.dims
-  for (let word: usize = 0; word < words; word += step) {
-    let open = ~load<u32>(mask + (word << 2))
-    if (open == 0) continue
-    let row = word << 5
-    let values = table.rows + row * stride
-    for (; open; open >>>= 4, row += 4, values += stride << 2) {
-      if ((open & 15) == 0) continue
-      let passing: u32
-      if (ASC_FEATURE_SIMD) {
-        const dots0 = dots(values, stride, at + ROUNDED, 0, first)
-        const dots1 = segments == 2 ? dots(values, stride, at + ROUNDED + WIDTH * 2, first, dims) : dots0
-        passing = above(table, query, row, dots0, dots1)
-      } else {
-        passing = aboveScalar(table, query, row)
+  for (let word: usize = 0; word < words; word += step * BLOCK) {
+    const last = min(words, word + BLOCK)
+    for (let at = queries; at < end; at += QUERY_BYTES) {
+      const query = changetype<Query>(at)
+      if (ASC_FEATURE_SIMD) multiplyAll(table, query, word, last)
+      for (let one = word; one < last; one++) {
+        let open = ~load<u32>(query.mask + (one << 2))
+        if (open == 0) continue
+        const row = one << 5
+        open &= ASC_FEATURE_SIMD ? above(table, query, row, table.spare + ((one - word) << 7)) : aboveScalar(table, query, row)
+        for (; open; open &= open - 1) consider(table, query, row + ctz(open))
       }
-      take(table, query, row, passing & open)
     }
   }
-}
-
-/** Considers four rows for one query. */
-@inline
-function one(table: Table, at: usize, row: usize): void {
-  const query = changetype<Query>(at)
-  const masked = maskedOf(query, row)
-  if (masked == 15) return
-  if (ASC_FEATURE_SIMD) {
-    const values = table.rows + row * table.stride
-    const first = dots(values, table.stride, at + ROUNDED, 0, table.first)
-    const second = table.segments == 2 ? dots(values, table.stride, at + ROUNDED + WIDTH * 2, table.first, table.dims) : first
-    take(table, query, row, above(table, query, row, first, second) & ~masked)
-  } else {
-    take(table, query, row, aboveScalar(table, query, row) & ~masked)
-  }
-}
-
-/** Considers four rows for two queries. */
-@inline
-function two(table: Table, at: usize, row: usize): void {
-  if (ASC_FEATURE_SIMD) {
-    const query = changetype<Query>(at)
-    const next = changetype<Query>(at + QUERY_BYTES)
-    const masked = maskedOf(query, row)
-    const nextMasked = maskedOf(next, row)
-    if ((masked & nextMasked) == 15) return
-    const first = dotsOfTwo(table, at, row, 0)
-    const second = table.segments == 2 ? dotsOfTwo(table, at, row, 1) : first
-    take(table, query, row, above(table, query, row, first, second) & ~masked)
-    const passing = above(table, next, row, v128.load(table.spare), v128.load(table.spare, 16))
-    take(table, next, row, passing & ~nextMasked)
-  } else {
-    one(table, at, row)
-    one(table, at + QUERY_BYTES, row)
-  }
-}
-
-@inline
-function take(table: Table, query: Query, row: usize, passing: u32): void {
-  for (let left = passing & 15; left; left &= left - 1) consider(table, query, row + ctz(left))
-}
-
-@inline
-function maskedOf(query: Query, row: usize): u32 {
-  return (load<u32>(query.mask + ((row >>> 5) << 2)) >>> (row & 31)) & 15
 }
 
 /** What is to be added to queries rounded to int8; 0 where they are int16. */
@@ -197,162 +133,199 @@ export function offset(): i32 {
   return ASC_FEATURE_RELAXED_SIMD ? OFFSET : 0
 }
 
-/** The greatest over all rows of scale x sum of |row|, for one segment; sums the rows on the way if the scan needs it. */
-export function reach(table: Table, segment: usize): f64 {
+/**
+ * How far rows carry a deviation of the query, in one segment: the greatest over all rows of scale x sum of |row|, and of
+ * scale x length, are left in `spare`. Sums the rows on the way if the scan needs it.
+ */
+export function reach(table: Table, segment: usize): void {
   const from = segment ? table.first : 0
   const to = segment ? table.dims : table.first
-  let most: f64 = 0
+  let sums: f64 = 0
+  let lengths: f64 = 0
   let at = table.rows
   let scale = table.scales + (segment << 2)
   let sumAt = table.sums + segment * table.sumsBytes
   for (let row: usize = 0; row < table.items; row++) {
     let magnitude: i32 = 0
+    let squares: i32 = 0
     let sum: i32 = 0
     for (let dim = from; dim < to; dim++) {
       const value = <i32>load<i8>(at + dim)
       magnitude += abs(value)
+      squares += value * value
       sum += value
     }
-    most = max(most, <f64>load<f32>(scale) * <f64>magnitude)
+    sums = max(sums, <f64>load<f32>(scale) * <f64>magnitude)
+    lengths = max(lengths, <f64>load<f32>(scale) * sqrt<f64>(<f64>squares))
     if (ASC_FEATURE_RELAXED_SIMD) store<i32>(sumAt + (row << 2), OFFSET * sum)
     at += table.stride
     scale += table.segments << 2
   }
-  return most
+  store<f64>(table.spare, sums)
+  store<f64>(table.spare, lengths, 8)
 }
 
-// @ts-ignore: decorator
+/** Which of 32 rows, whose products these are, have a rounded score above the cut: one bit a row. */
 @inline
-function allMasked(queries: usize, end: usize, word: usize): bool {
-  let masked: u32 = ~0
-  for (let at = queries; at < end; at += QUERY_BYTES) masked &= load<u32>(changetype<Query>(at).mask + (word << 2))
-  return masked == ~0
-}
-
-/** Which of four rows have a rounded score above the cut: one bit a row. */
-@inline
-function above(table: Table, query: Query, row: usize, first: v128, second: v128): u32 {
+function above(table: Table, query: Query, row: usize, products: usize): u32 {
   const at = changetype<usize>(query)
-  const dots0 = i32x4.sub(first, offsets(table, row, 0))
-  let scores = f32x4.mul(f32x4.convert_i32x4_s(dots0), v128.load32_splat(at, offsetof<Query>('step0')))
-  if (table.segments == 1) {
-    scores = f32x4.mul(scores, v128.load(table.scales + (row << 2)))
-  } else {
-    const low = v128.load(table.scales + (row << 3))
-    const high = v128.load(table.scales + (row << 3), 16)
-    const dots1 = i32x4.sub(second, offsets(table, row, 1))
-    const scores1 = f32x4.mul(f32x4.convert_i32x4_s(dots1), v128.load32_splat(at, offsetof<Query>('step1')))
-    scores = f32x4.add(
-      f32x4.mul(scores, i32x4.shuffle(low, high, 0, 2, 4, 6)),
-      f32x4.mul(scores1, i32x4.shuffle(low, high, 1, 3, 5, 7)),
-    )
-  }
-  if (query.bias) scores = f32x4.add(scores, v128.load(query.bias + (row << 2)))
-  return ~i32x4.bitmask(f32x4.le(scores, v128.load32_splat(at, offsetof<Query>('cut'))))
-}
-
-function aboveScalar(table: Table, query: Query, row: usize): u32 {
-  const ints = changetype<usize>(query) + ROUNDED
+  const step = v128.load32_splat(at, offsetof<Query>('step0'))
+  const cut = v128.load32_splat(at, offsetof<Query>('cut'))
+  const biased = query.bias != 0
+  const two = table.segments == 2
+  let scale = table.scales + (row << (two ? 3 : 2))
+  let sum = table.sums + (row << 2)
+  let bias = query.bias + (row << 2)
   let bits: u32 = 0
-  for (let i: usize = 0; i < 4; i++) {
-    const scale = table.scales + (row + i) * (table.segments << 2)
-    const at = table.rows + (row + i) * table.stride
-    let score = <f32>dot(at, ints, 0, table.first) * query.step0 * load<f32>(scale)
-    if (table.segments == 2) {
-      score += <f32>dot(at, ints + WIDTH * 2, table.first, table.dims) * query.step1 * load<f32>(scale, 4)
-    }
-    if (query.bias) score += load<f32>(query.bias + ((row + i) << 2))
-    if (!(score <= query.cut)) bits |= 1 << i
+  for (let part: u32 = 0; part < 32; part += 16, products += 64, sum += 64, bias += 64) {
+    if (two) weighTwo(table, at, products, sum, scale)
+    const a = notAbove(weigh(two, products, sum, scale, step, 0), biased, bias, cut, 0)
+    const b = notAbove(weigh(two, products, sum, scale, step, 16), biased, bias, cut, 16)
+    const c = notAbove(weigh(two, products, sum, scale, step, 32), biased, bias, cut, 32)
+    const d = notAbove(weigh(two, products, sum, scale, step, 48), biased, bias, cut, 48)
+    bits |= i8x16.bitmask(i8x16.narrow_i16x8_s(i16x8.narrow_i32x4_s(a, b), i16x8.narrow_i32x4_s(c, d))) << part
+    scale += two ? 128 : 64
   }
-  return bits
+  return ~bits
 }
 
-/** Products of the dimensions `from` to `to` of a rounded query with four rows, OFFSET still in them. */
+/** The weighted products of four rows, from those of a single segment, or as `weighTwo` has left them. */
 @inline
-function dots(row: usize, stride: usize, ints: usize, from: usize, to: usize): v128 {
-  let a = i32x4.splat(0)
-  let b = a
-  let c = a
-  let d = a
-  const row1 = row + stride
-  const row2 = row1 + stride
-  const row3 = row2 + stride
-  // Dimensions of the other segment in the same 16 bytes are met by zeros.
-  for (let dim = from & ~15; dim < to; dim += 16) {
-    if (ASC_FEATURE_RELAXED_SIMD) {
-      const values = v128.load(ints + dim)
-      a = i32x4.relaxed_dot_i8x16_i7x16_add_s(v128.load(row + dim), values, a)
-      b = i32x4.relaxed_dot_i8x16_i7x16_add_s(v128.load(row1 + dim), values, b)
-      c = i32x4.relaxed_dot_i8x16_i7x16_add_s(v128.load(row2 + dim), values, c)
-      d = i32x4.relaxed_dot_i8x16_i7x16_add_s(v128.load(row3 + dim), values, d)
-    } else {
-      for (let half: usize = 0; half < 16; half += 8) {
-        const values = v128.load(ints + ((dim + half) << 1))
-        a = i32x4.add(a, i32x4.dot_i16x8_s(v128.load_ext<i8>(row + dim + half), values))
-        b = i32x4.add(b, i32x4.dot_i16x8_s(v128.load_ext<i8>(row1 + dim + half), values))
-        c = i32x4.add(c, i32x4.dot_i16x8_s(v128.load_ext<i8>(row2 + dim + half), values))
-        d = i32x4.add(d, i32x4.dot_i16x8_s(v128.load_ext<i8>(row3 + dim + half), values))
-      }
-    }
-  }
-  return acrossRows(a, b, c, d)
+function weigh(two: bool, products: usize, sum: usize, scale: usize, step: v128, part: usize): v128 {
+  if (two) return v128.load(products + part)
+  return f32x4.mul(f32x4.mul(withoutOffset(products + part, sum + part), step), v128.load(scale + part))
 }
 
-/** The same for two queries; the products of the second are left in `spare`. */
+/** Replaces the products of 16 rows with the first segment by the weighted sums of both. */
+function weighTwo(table: Table, query: usize, products: usize, sum: usize, scale: usize): void {
+  const step0 = v128.load32_splat(query, offsetof<Query>('step0'))
+  const step1 = v128.load32_splat(query, offsetof<Query>('step1'))
+  for (const end = products + 64; products < end; products += 16, sum += 16, scale += 32) {
+    const low = v128.load(scale)
+    const high = v128.load(scale, 16)
+    const first = f32x4.mul(withoutOffset(products, sum), step0)
+    const second = f32x4.mul(withoutOffset(products + (BLOCK << 7), sum + table.sumsBytes), step1)
+    const sums = f32x4.add(
+      f32x4.mul(first, i32x4.shuffle(low, high, 0, 2, 4, 6)),
+      f32x4.mul(second, i32x4.shuffle(low, high, 1, 3, 5, 7)),
+    )
+    v128.store(products, sums)
+  }
+}
+
 @inline
-function dotsOfTwo(table: Table, query: usize, first: usize, segment: usize): v128 {
-  let a = i32x4.splat(0)
-  let b = a
-  let c = a
-  let d = a
-  let e = a
-  let f = a
-  let g = a
-  let h = a
+function notAbove(scores: v128, biased: bool, bias: usize, cut: v128, part: usize): v128 {
+  return f32x4.le(biased ? f32x4.add(scores, v128.load(bias + part)) : scores, cut)
+}
+
+@inline
+function withoutOffset(products: usize, sum: usize): v128 {
+  const dots = v128.load(products)
+  return f32x4.convert_i32x4_s(ASC_FEATURE_RELAXED_SIMD ? i32x4.sub(dots, v128.load(sum)) : dots)
+}
+
+/** Dimensions that 16 bytes of a rounded query hold. */
+const LANES: usize = ASC_FEATURE_RELAXED_SIMD ? 16 : 8
+
+/** Leaves the products of the rows of these words with a rounded query in `spare`. */
+@inline
+function multiplyAll(table: Table, query: Query, word: usize, last: usize): void {
+  const ints = changetype<usize>(query) + (ASC_FEATURE_RELAXED_SIMD ? COARSE : FINE)
+  multiply(table, query.mask, word, last, ints, 0, table.first, table.spare)
+  if (table.segments == 2) {
+    const apart: usize = ASC_FEATURE_RELAXED_SIMD ? WIDTH : WIDTH * 2
+    multiply(table, query.mask, word, last, ints + apart, table.first, table.dims, table.spare + (BLOCK << 7))
+  }
+}
+
+/**
+ * Leaves in `products` those of the rows of these words with the dimensions `from` to `to` of a rounded query, OFFSET still in
+ * them; fours of rows that the mask forbids are left out.
+ */
+function multiply(
+  table: Table,
+  mask: usize,
+  word: usize,
+  last: usize,
+  ints: usize,
+  from: usize,
+  to: usize,
+  products: usize,
+): void {
   const stride = table.stride
-  const row = table.rows + first * stride
-  const row1 = row + stride
-  const row2 = row1 + stride
-  const row3 = row2 + stride
-  const ints = query + ROUNDED + segment * WIDTH * 2
-  const to = segment ? table.dims : table.first
-  for (let dim = segment ? table.first & ~15 : 0; dim < to; dim += 16) {
-    if (ASC_FEATURE_RELAXED_SIMD) {
-      const values = v128.load(ints + dim)
-      const others = v128.load(ints + dim, QUERY_BYTES)
-      let part = v128.load(row + dim)
-      a = i32x4.relaxed_dot_i8x16_i7x16_add_s(part, values, a)
-      e = i32x4.relaxed_dot_i8x16_i7x16_add_s(part, others, e)
-      part = v128.load(row1 + dim)
-      b = i32x4.relaxed_dot_i8x16_i7x16_add_s(part, values, b)
-      f = i32x4.relaxed_dot_i8x16_i7x16_add_s(part, others, f)
-      part = v128.load(row2 + dim)
-      c = i32x4.relaxed_dot_i8x16_i7x16_add_s(part, values, c)
-      g = i32x4.relaxed_dot_i8x16_i7x16_add_s(part, others, g)
-      part = v128.load(row3 + dim)
-      d = i32x4.relaxed_dot_i8x16_i7x16_add_s(part, values, d)
-      h = i32x4.relaxed_dot_i8x16_i7x16_add_s(part, others, h)
-    } else {
-      for (let half: usize = 0; half < 16; half += 8) {
-        const values = v128.load(ints + ((dim + half) << 1))
-        const others = v128.load(ints + ((dim + half) << 1), QUERY_BYTES)
-        let part = v128.load_ext<i8>(row + dim + half)
-        a = i32x4.add(a, i32x4.dot_i16x8_s(part, values))
-        e = i32x4.add(e, i32x4.dot_i16x8_s(part, others))
-        part = v128.load_ext<i8>(row1 + dim + half)
-        b = i32x4.add(b, i32x4.dot_i16x8_s(part, values))
-        f = i32x4.add(f, i32x4.dot_i16x8_s(part, others))
-        part = v128.load_ext<i8>(row2 + dim + half)
-        c = i32x4.add(c, i32x4.dot_i16x8_s(part, values))
-        g = i32x4.add(g, i32x4.dot_i16x8_s(part, others))
-        part = v128.load_ext<i8>(row3 + dim + half)
-        d = i32x4.add(d, i32x4.dot_i16x8_s(part, values))
-        h = i32x4.add(h, i32x4.dot_i16x8_s(part, others))
+  // Dimensions of the other segment in the same 16 bytes are met by zeros.
+  let dim = from & ~15
+  let fresh = true
+  // Not a constant: engines make one anew wherever it is used.
+  const ones = i16x8.splat(<i16>min<usize>(to, 1))
+  for (; dim + 3 * LANES < to; dim += 4 * LANES) {
+    const values = ints + (ASC_FEATURE_RELAXED_SIMD ? dim : dim << 1)
+    const a = v128.load(values)
+    const b = v128.load(values, 16)
+    const c = v128.load(values, 32)
+    const d = v128.load(values, 48)
+    for (let one = word; one < last; one++) {
+      let at = table.rows + (one << 5) * stride + dim
+      let into = products + ((one - word) << 7)
+      for (let open = ~load<u32>(mask + (one << 2)); open; open >>>= 4, at += stride << 2, into += 16) {
+        if ((open & 15) == 0) continue
+        const at1 = at + stride
+        const at2 = at1 + stride
+        const at3 = at2 + stride
+        const sums = acrossRows(
+          ofFour(at, a, b, c, d, ones),
+          ofFour(at1, a, b, c, d, ones),
+          ofFour(at2, a, b, c, d, ones),
+          ofFour(at3, a, b, c, d, ones),
+        )
+        v128.store(into, fresh ? sums : i32x4.add(v128.load(into), sums))
       }
     }
+    fresh = false
   }
-  v128.store(table.spare + (segment << 4), acrossRows(e, f, g, h))
-  return acrossRows(a, b, c, d)
+  for (; dim < to; dim += LANES) {
+    const a = v128.load(ints + (ASC_FEATURE_RELAXED_SIMD ? dim : dim << 1))
+    for (let one = word; one < last; one++) {
+      let at = table.rows + (one << 5) * stride + dim
+      let into = products + ((one - word) << 7)
+      for (let open = ~load<u32>(mask + (one << 2)); open; open >>>= 4, at += stride << 2, into += 16) {
+        if ((open & 15) == 0) continue
+        const at1 = at + stride
+        const at2 = at1 + stride
+        const at3 = at2 + stride
+        const sums = acrossRows(ofOne(at, a, ones), ofOne(at1, a, ones), ofOne(at2, a, ones), ofOne(at3, a, ones))
+        v128.store(into, fresh ? sums : i32x4.add(v128.load(into), sums))
+      }
+    }
+    fresh = false
+  }
+}
+
+/** Four products of a row's next bytes, to be added. */
+@inline
+function ofFour(at: usize, a: v128, b: v128, c: v128, d: v128, ones: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD) {
+    const low = i16x8.add(pairs(v128.load(at), a), pairs(v128.load(at, 16), b))
+    const high = i16x8.add(pairs(v128.load(at, 32), c), pairs(v128.load(at, 48), d))
+    return i32x4.dot_i16x8_s(i16x8.add(low, high), ones)
+  }
+  const low = i32x4.add(i32x4.dot_i16x8_s(v128.load_ext<i8>(at), a), i32x4.dot_i16x8_s(v128.load_ext<i8>(at, 8), b))
+  const high = i32x4.add(
+    i32x4.dot_i16x8_s(v128.load_ext<i8>(at, 16), c),
+    i32x4.dot_i16x8_s(v128.load_ext<i8>(at, 24), d),
+  )
+  return i32x4.add(low, high)
+}
+
+@inline
+function ofOne(at: usize, a: v128, ones: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD) return i32x4.dot_i16x8_s(pairs(v128.load(at), a), ones)
+  return i32x4.dot_i16x8_s(v128.load_ext<i8>(at), a)
+}
+
+@inline
+function pairs(row: v128, values: v128): v128 {
+  return i16x8.relaxed_dot_i8x16_i7x16_s(row, values)
 }
 
 /** The sums of the lanes of each of four vectors. */
@@ -363,14 +336,36 @@ function acrossRows(a: v128, b: v128, c: v128, d: v128): v128 {
   return i32x4.add(i64x2.shuffle(ab, cd, 0, 2), i64x2.shuffle(ab, cd, 1, 3))
 }
 
-/** What OFFSET has added to the products of four rows. */
-@inline
-function offsets(table: Table, first: usize, segment: usize): v128 {
-  if (!ASC_FEATURE_RELAXED_SIMD) return i32x4.splat(0)
-  return v128.load(table.sums + segment * table.sumsBytes + (first << 2))
+function aboveScalar(table: Table, query: Query, row: usize): u32 {
+  let bits: u32 = 0
+  for (let i: usize = 0; i < 32; i++) {
+    const score = fineScore(table, query, row + i, query.step0, query.step1)
+    if (!(score <= query.cut)) bits |= 1 << <u32>i
+  }
+  return bits
+}
+
+/** The score of a row by the query in int16. */
+function fineScore(table: Table, query: Query, row: usize, step0: f32, step1: f32): f32 {
+  const ints = changetype<usize>(query) + FINE
+  const scale = table.scales + row * (table.segments << 2)
+  const at = table.rows + row * table.stride
+  let score = <f32>dot(at, ints, 0, table.first) * step0 * load<f32>(scale)
+  if (table.segments == 2) {
+    score += <f32>dot(at, ints + WIDTH * 2, table.first, table.dims) * step1 * load<f32>(scale, 4)
+  }
+  return query.bias ? score + load<f32>(query.bias + (row << 2)) : score
 }
 
 function dot(row: usize, ints: usize, from: usize, to: usize): i32 {
+  if (ASC_FEATURE_SIMD) {
+    let sums = i32x4.splat(0)
+    for (let dim = from & ~7; dim < to; dim += 8) {
+      sums = i32x4.add(sums, i32x4.dot_i16x8_s(v128.load_ext<i8>(row + dim), v128.load(ints + (dim << 1))))
+    }
+    sums = i32x4.add(sums, i32x4.shuffle(sums, sums, 2, 3, 0, 1))
+    return i32x4.extract_lane(sums, 0) + i32x4.extract_lane(sums, 1)
+  }
   let sum: i32 = 0
   for (let dim = from; dim < to; dim++) sum += <i32>load<i8>(row + dim) * <i32>load<i16>(ints + (dim << 1))
   return sum
@@ -378,6 +373,9 @@ function dot(row: usize, ints: usize, from: usize, to: usize): i32 {
 
 /** Takes a row into the heap if its exact score belongs there. Rows come in ascending order: of equals the first stays. */
 function consider(table: Table, query: Query, row: usize): void {
+  if (ASC_FEATURE_RELAXED_SIMD) {
+    if (fineScore(table, query, row, query.fineStep0, query.fineStep1) <= query.fineCut) return
+  }
   const score = exactScore(table, query, row)
   const heap = changetype<usize>(query)
   if (query.count < query.k) {
@@ -388,15 +386,16 @@ function consider(table: Table, query: Query, row: usize): void {
     sink(heap, query.count, row, score)
   }
   query.worst = load<f64>(heap + SCORES)
-  const cut = cutBelow(query)
-  if (!(cut < query.cut)) query.cut = cut
+  if (query.worst < query.guess) return
+  query.cut = below(query, query.error)
+  if (ASC_FEATURE_RELAXED_SIMD) query.fineCut = below(query, query.fineError)
 }
 
-/** Rounded scores that are not above this belong to rows that are worse than the heap's worst, or later and equal. */
-function cutBelow(query: Query): f32 {
-  if (query.error == 0) return <f32>query.worst
+/** Scores rounded with this error that are not above this belong to rows that are worse than the heap's worst, or later and equal. */
+function below(query: Query, error: f64): f32 {
+  if (error == 0) return <f32>query.worst
   // The last addition and this rounding err by at most 2^-23 of the result.
-  return <f32>(query.worst - query.error - (abs(query.worst) + query.error) * 2.384185791015625e-7)
+  return <f32>(query.worst - error - (abs(query.worst) + error) * 2.384185791015625e-7)
 }
 
 /** The same operations in the same order as in `exact-score.ts`. */

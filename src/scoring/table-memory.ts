@@ -3,10 +3,10 @@ import { type BiasSlots, createBiasSlots } from './bias-slots.ts'
 
 /** Most queries that one pass over the table scores. */
 export const PASS_QUERIES = 8
-/** Bytes of the `Table` structure of `scan.as.ts`, and its spare vectors. */
-const HEADER_BYTES = 128
+/** Bytes of the `Table` structure of `scan.as.ts`, and what it has to spare. */
+const HEADER_BYTES = 64 + 1024
 /** Bytes of the `Query` structure of `scan.as.ts`. */
-export const QUERY_BYTES = 64 + 2 * 512 * 2 + 512 * 8 + 512 * 8 + 512 * 4
+export const QUERY_BYTES = 96 + 2 * 512 + 2 * 512 * 2 + 512 * 8 + 512 * 8 + 512 * 4
 const PAGE_BYTES = 65536
 const MAX_PAGES = 65536
 /** The compiled module may keep its own constants below this address. */
@@ -49,8 +49,8 @@ export function createTableMemory(items: number, dims: readonly number[]): Table
   const sums = reserve(columnBytes * dims.length)
   const masks = reserve(maskBytes * PASS_QUERIES)
   const biases = reserve(columnBytes * PASS_QUERIES)
-  // The scan reads rows in fours and may look, without using it, past the last row.
-  const pages = Math.ceil((end + 4 * stride) / PAGE_BYTES)
+  // The scan takes 32 rows at a time and looks, without using it, past the last one.
+  const pages = Math.ceil((end + 32 * Math.max(stride, 8)) / PAGE_BYTES)
   if (pages > MAX_PAGES) return undefined
   let memory: WebAssembly.Memory
   try {

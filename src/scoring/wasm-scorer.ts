@@ -1,6 +1,6 @@
 import type { ItemTable } from '../bundle/item-table.ts'
 import { WindowshopError } from '../errors.ts'
-import { roundSegment } from './round-query.ts'
+import { type Reach, roundSegment } from './round-query.ts'
 import simdKernel from './scan.as.ts?wasm'
 import type { Scorer, ScoreQuery, TopK } from './scorer.ts'
 import { PASS_QUERIES, QUERY_BYTES, tableMemory, type TableMemory } from './table-memory.ts'
@@ -15,7 +15,8 @@ export interface WasmOptions {
 /** The exports of `scan.as.ts`. */
 interface Scan {
   scan(table: number, queries: number, count: number): void
-  reach(table: number, segment: number): number
+  /** Leaves two float64 where `spare` points. */
+  reach(table: number, segment: number): void
   offset(): number
 }
 
@@ -26,22 +27,24 @@ const AT = {
   k: 8,
   count: 12,
   step: 16,
-  cut: 24,
   error: 32,
-  ints: 64,
-  exact: 2112,
-  scores: 6208,
-  rows: 10304,
+  fineError: 56,
+  fineStep: 64,
+  coarse: 96,
+  fine: 1120,
+  exact: 3168,
+  scores: 7264,
+  rows: 11360,
 }
 const WIDTH = 512
 /** Where the `Table` structure's `spare` points, counted from its start. */
 const SPARE = 64
-/** A query is rounded to whole numbers up to this; to fewer where they have to be positive int8 with an offset. */
-const LEVELS = 32767
+/** A query is rounded to whole numbers up to this. */
+const FINE_LEVELS = 32767
 
 /**
- * Scores with int8 SIMD: one pass rounds each query to int16, and re-scores in float64 at once every row that could be
- * among the best. Started without waiting; throws `scorer-unavailable` where WebAssembly is missing or forbidden.
+ * Scores with int8 SIMD: one pass rounds each query, and re-scores in float64 at once every row that could be among the
+ * best. Started without waiting; throws `scorer-unavailable` where WebAssembly is missing or forbidden.
  */
 export function createWasmScorer(table: ItemTable, { kernels = [simdKernel] }: WasmOptions = {}): Scorer {
   const parts = tableMemory(table) ?? unavailable('no memory')
@@ -52,7 +55,11 @@ export function createWasmScorer(table: ItemTable, { kernels = [simdKernel] }: W
   const sums = [parts.sums, parts.columnBytes, parts.header + SPARE]
   const header = [rows.byteOffset, scales.byteOffset, items, stride, dims.length, ...ends, ...sums]
   new Uint32Array(parts.memory.buffer, parts.header).set(header)
-  const reaches = dims.map((_, segment) => scan.reach(parts.header, segment))
+  const reaches = dims.map((_, segment): Reach => {
+    scan.reach(parts.header, segment)
+    const [sum, length] = new Float64Array(parts.memory.buffer, parts.header + SPARE, 2)
+    return { sum: sum!, length: length! }
+  })
   const offset = scan.offset()
 
   function pass(queries: readonly ScoreQuery[]): TopK[] {
@@ -104,8 +111,8 @@ function unavailable(got: string): never {
 
 interface Place {
   readonly parts: TableMemory
-  readonly reaches: readonly number[]
-  /** What the kernel wants added to a query rounded to int8; 0 if it reads int16. */
+  readonly reaches: readonly Reach[]
+  /** What the kernel wants added to a query rounded to int8, to as many levels; 0 if it reads int16. */
   readonly offset: number
   /** Address of the bias column, 0 for none. */
   readonly bias: number
@@ -122,25 +129,28 @@ function writeQuery({ parts, reaches, offset, bias, index }: Place, query: Score
   if (table.items % 32) mask[mask.length - 1]! |= -1 << (table.items % 32)
 
   const view = new DataView(memory.buffer, address)
-  new Uint8Array(memory.buffer, address + AT.ints, WIDTH * 4).fill(0)
+  new Uint8Array(memory.buffer, address + AT.coarse, AT.exact - AT.coarse).fill(0)
   let error = 0
+  let fineError = 0
   let from = 0
   table.dims.forEach((dims, segment) => {
-    const levels = offset ? offset - 1 : LEVELS
-    const rounded = roundSegment(query.vector.subarray(from, from + dims), levels, reaches[segment]!)
-    const at = address + AT.ints + segment * WIDTH * 2
-    if (offset) new Int8Array(memory.buffer, at + from).set(rounded.ints.map((value) => value + offset))
-    else new Int16Array(memory.buffer, at + from * 2).set(rounded.ints)
-    view.setFloat32(AT.step + segment * 4, rounded.step, true)
-    error += rounded.error
+    const values = query.vector.subarray(from, from + dims)
+    const fine = roundSegment(values, FINE_LEVELS, reaches[segment]!)
+    const coarse = offset ? roundSegment(values, offset, reaches[segment]!) : fine
+    new Int16Array(memory.buffer, address + AT.fine + 2 * (segment * WIDTH + from)).set(fine.ints)
+    const bytes = new Int8Array(memory.buffer, address + AT.coarse + segment * WIDTH + from)
+    if (offset) bytes.set(coarse.ints.map((value) => value + offset))
+    view.setFloat32(AT.step + segment * 4, coarse.step, true)
+    view.setFloat32(AT.fineStep + segment * 4, fine.step, true)
+    error += coarse.error
+    fineError += fine.error
     from += dims
   })
   view.setUint32(AT.mask, maskAddress, true)
   view.setUint32(AT.bias, bias, true)
   view.setUint32(AT.k, query.k, true)
-  view.setUint32(AT.count, 0, true)
-  view.setFloat32(AT.cut, NaN, true)
   view.setFloat64(AT.error, error, true)
+  view.setFloat64(AT.fineError, fineError, true)
   new Float64Array(memory.buffer, address + AT.exact, WIDTH).set(query.vector)
 }
 

@@ -34,7 +34,7 @@ export async function createWebgpuScorer(table: ItemTable, gpu: Gpu, options: We
   device.pushErrorScope('validation')
   const resources = createResources(table, gpu, options)
   const { pass, queries: held } = resources
-  const compiling = compileGpuPipelines(table, gpu, { layout: pass.layout, threads: resources.threads })
+  const compiling = compileGpuPipelines(table, gpu, { layout: pass.layout, blocks: resources.blocks })
   const [invalid, full, uncompiled] = await Promise.all([
     device.popErrorScope(),
     device.popErrorScope(),
@@ -66,7 +66,7 @@ export async function createWebgpuScorer(table: ItemTable, gpu: Gpu, options: We
       const count = words[0]!
       if (!certain[i] || count > CANDIDATES) return plainTopK(table, query)
       const best = new TopHeap(query.k)
-      for (const row of words.subarray(3, 3 + count)) best.offer(row, exactScore(table, query, row))
+      for (const row of words.subarray(4, 4 + count)) best.offer(row, exactScore(table, query, row))
       return best.sorted()
     })
   }
@@ -124,7 +124,7 @@ function createResources(table: ItemTable, gpu: Gpu, { bindingBytes }: WebgpuOpt
   return {
     queries,
     pass,
-    threads: onGpu.threads,
+    blocks: onGpu.blocks,
     biasLimit: biases.limit,
     get bytes() {
       return buffers.bytes + biases.bytes

@@ -35,9 +35,9 @@ describe('the webgpu scorer', () => {
     }
   })
 
-  test.each(variants)('answers tables of sizes around those of workgroups and dispatches with %o', async (variant) => {
+  test.each(variants)('answers tables of sizes around those of workgroups, dispatches and blocks with %o', async (variant) => {
     const random = createRandom(seed)
-    for (const edge of [64, 4096, 8192]) {
+    for (const edge of [64, 4096, 8192, variant.software ? 32_768 : 131_072]) {
       const items = edge + pick(random, [-1, 0, 1])
       const table = randomTable(random, { items, dims: [pick(random, [3, 16, 17])] })
       const scorer = await createWebgpuScorer(table, { ...gpu, ...variant })
@@ -45,6 +45,16 @@ describe('the webgpu scorer', () => {
       expect(await scorer.topK(queries), `${items} items`).toEqual(queries.map((query) => oracle(table, query)))
       scorer.close()
     }
+  })
+
+  test.each(variants)('is not held up by few rows that are far longer than all others with %o', async (variant) => {
+    const random = createRandom(seed)
+    const table = randomTable(random, { items: 20_000, dims: [64] })
+    for (let row = 0; row < table.items; row++) table.scales[row] = row % 1000 === 7 ? 1 : 0.001 + 0.001 * random()
+    const scorer = await createWebgpuScorer(table, { ...gpu, ...variant })
+    const queries = [20, 300].map((k) => ({ ...randomQuery(random, table), k, mask: createBitmask(table.items) }))
+    expect(await scorer.topK(queries)).toEqual(queries.map((query) => oracle(table, query)))
+    scorer.close()
   })
 
   test('splits a table over several bindings', async () => {
