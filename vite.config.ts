@@ -5,6 +5,7 @@ import { type BuildEnvironmentOptions, defineConfig, type UserConfig } from 'vit
 import { ascii } from './scripts/ascii-plugin.ts'
 import { assemblyscript } from './scripts/assemblyscript-plugin.ts'
 import { copyOutputs } from './scripts/copy-outputs-plugin.ts'
+import { shaders } from './scripts/shaders-plugin.ts'
 import { squeeze } from './scripts/squeeze-plugin.ts'
 import { workerUrl } from './scripts/worker-url-plugin.ts'
 
@@ -44,7 +45,7 @@ const scriptTag = { 'import.meta.url': 'document.baseURI' }
 /** The outputs by the name of their mode: `vite build --mode worker`. The worker carries the hash of scorers, pages those of worker and extras. */
 const outputs: Record<string, () => UserConfig> = {
   scorers: () => ({
-    plugins: [squeeze()],
+    plugins: [shaders(), squeeze()],
     build: single('src/scoring/late-scorers.ts', 'windowshop.scorers.js', 'es'),
   }),
   worker: () => ({

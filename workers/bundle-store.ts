@@ -26,6 +26,10 @@ export interface BundleStore {
   availability(manifest: Manifest, kept: boolean): Promise<Uint8Array | undefined>
   /** Makes the bundle the kept one: files first, manifest last; then what it does not list goes. Throws a coded error. */
   keep(manifest: Manifest, files: ReadonlyMap<string, Uint8Array>): Promise<void>
+  /** What `remember` was given last, on whatever page; undefined where nothing is kept. */
+  recall(): Promise<unknown>
+  /** Keeps a value of JSON beside the bundle, as long as there is consent. */
+  remember(value: unknown): Promise<void>
   /** Bytes of the bundle that came over the network or the HTTP cache. */
   readonly received: number
 }
@@ -42,6 +46,7 @@ export interface BundleStoreOptions {
 /** The bundle's files on the network and, with consent, in Cache Storage: one cache for one manifest's URL. */
 export function openBundleStore({ url, mayKeep, now = Date.now }: BundleStoreOptions): BundleStore {
   const at = (name: string) => new URL(name, url).href
+  const note = at('windowshop-note')
   let received = 0
 
   /** Cache Storage may be missing, denied or full: then there is no cache, and everything comes from the network. */
@@ -153,12 +158,24 @@ export function openBundleStore({ url, mayKeep, now = Date.now }: BundleStoreOpt
         // Consent may have gone meanwhile.
         if (!mayKeep()) return forgetBundles()
         await store.put(url, new Response(JSON.stringify(manifest)))
-        const listed = new Set([url, ...manifest.files.map((entry) => at(entry.url))])
+        const listed = new Set([url, note, ...manifest.files.map((entry) => at(entry.url))])
         if (manifest.availability) listed.add(at(manifest.availability.url))
         for (const request of await store.keys()) if (!listed.has(request.url)) await store.delete(request)
       }).catch((error: unknown) => {
         throw asStorageError(error, cachePrefix + url)
       })
+    },
+
+    async recall() {
+      return (await match(note))?.json().catch(() => undefined)
+    },
+
+    async remember(value) {
+      const store = await cache()
+      if (!store) return
+      await store.put(note, new Response(JSON.stringify(value))).catch(() => undefined)
+      // Consent may have gone meanwhile.
+      if (!mayKeep()) await forgetBundles()
     },
 
     get received() {

@@ -11,6 +11,7 @@ import type { ScorerStatus } from '../src/scoring/scorer.ts'
 import { startScorer } from '../src/scoring/start-scorer.ts'
 import * as wasm from '../src/scoring/wasm-scorer.ts'
 import type { BundleStore } from './bundle-store.ts'
+import { recallChoice, rememberChoice } from './remember-choice.ts'
 import type { LateScorers } from './load-late-scorers.ts'
 
 export interface ServedShopOptions extends Pick<OpenOptions, 'scorer' | 'headOnly'> {
@@ -29,8 +30,9 @@ type Tier = ManifestFile['tier']
 
 /** Waits before the lost GPU is tried again; after the last one it is left alone. */
 const retriesMs = [5_000, 30_000, 120_000]
-/** The choice of a scorer measures, so it waits until the first shelves are out. */
+/** The choice of a scorer measures, so it waits until the first shelves are out, and until no request is under way; not for ever. */
 const idleMs = 300
+const idleTurns = 10
 
 /**
  * The shop that answers: the kept bundle at once, then the published one, head first. A shop is replaced whole, by one
@@ -79,7 +81,7 @@ export class ServedShop {
       if (!whole || manifest.bundle !== this.#current?.bundle.manifest.bundle) await this.#serve(manifest)
     })
     this.#settle()
-    if (this.#current) setTimeout(() => void this.#choose(), idleMs)
+    if (this.#current) void this.#choose(true)
   }
 
   /** The shop, as soon as there is one; undefined when there will be none, or after `ms` milliseconds. */
@@ -186,13 +188,19 @@ export class ServedShop {
     for (const wake of this.#waiting.splice(0)) wake()
   }
 
-  async #choose(): Promise<void> {
+  /** `recall`: what was measured on an earlier page counts. */
+  async #choose(recall: boolean): Promise<void> {
+    for (let turn = 0; turn === 0 || (turn < idleTurns && this.#busy.size > 0); turn++) {
+      await new Promise((resolve) => setTimeout(resolve, idleMs))
+    }
     const shop = this.#current
-    const { scorer: force = 'auto', loadScorers } = this.#options
+    const { scorer: force = 'auto', loadScorers, store } = this.#options
     if (!shop || !loadScorers) return
     try {
       const { chooseScorer } = await this.#loadOnce(loadScorers)
-      const { scorer, status } = await this.#timed('choose', chooseScorer(shop.bundle.table, { force, wasm }))
+      const known = recall ? recallChoice(await store.recall(), shop.bundle) : undefined
+      const { scorer, status } = await this.#timed('choose', chooseScorer(shop.bundle.table, { force, known, wasm }))
+      if (force === 'auto' && status !== known) await store.remember(rememberChoice(status, shop.bundle))
       if (shop === this.#current) this.#replace({ bundle: shop.bundle, scorer }, status)
       else scorer.close()
     } catch (error) {
@@ -215,7 +223,7 @@ export class ServedShop {
       const retry = retriesMs[this.#lost++]
       const outlook = retry === undefined ? 'it is not tried again' : `it is tried again in ${retry / 1000} s`
       this.#replace(...started(shop.bundle, `the GPU failed (${code}): ${outlook}`))
-      if (retry !== undefined) setTimeout(() => void this.#choose(), retry)
+      if (retry !== undefined) setTimeout(() => void this.#choose(false), retry)
     }
     return this.#current!
   }

@@ -2,6 +2,7 @@ import { openGpu } from '../../src/scoring/open-gpu.ts'
 import type { CreateContender, Problem } from './contender.ts'
 import { floorWasm } from './floor-wasm.ts'
 import { floorWebgpu } from './floor-webgpu.ts'
+import { measureFilters } from './measure-filters.ts'
 import { plainLoop } from './plain-loop.ts'
 import { createProblem, type ProblemSize } from './problem.ts'
 import { plain, wasm, webgpu } from './windowshop.ts'
@@ -35,12 +36,15 @@ export interface Settings extends ProblemSize {
 declare global {
   interface Window {
     say(text: string): Promise<void>
+    filters: typeof measureFilters
     bench(settings: Settings): Promise<{ adapter: string; rows: Row[] }>
   }
 }
 
 const MIN_RUNS = 5
 const MAX_RUNS = 400
+
+window.filters = measureFilters
 
 window.bench = async (settings) => {
   const { budget, only, buildLimit } = settings

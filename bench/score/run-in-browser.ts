@@ -4,6 +4,7 @@ import { build, preview } from 'vite'
 import { assemblyscript } from '../../scripts/assemblyscript-plugin.ts'
 import { chromiumFlags, ensureChromium } from '../../scripts/browser.ts'
 import { installRivals } from '../install-rivals.ts'
+import type { FilterRow } from './measure-filters.ts'
 import type { Row, Settings } from './page.ts'
 
 /** In the order of the table. These share a page: the ratios between them are those that count. */
@@ -35,6 +36,8 @@ export interface Measured {
 export interface Bench {
   /** Measures the contenders in `only`, all where it is empty. */
   measure(settings: Settings): Promise<Measured>
+  /** Measures filters over so many items. */
+  filters(items: number): Promise<FilterRow[]>
   close(): Promise<void>
 }
 
@@ -80,6 +83,12 @@ export async function openBench(): Promise<Bench> {
         measured.push(await inPage(browser, url, { ...settings, only }))
       }
       return { adapter: measured[0]?.adapter ?? 'none', rows: measured.flatMap(({ rows }) => rows) }
+    },
+    async filters(items) {
+      const page = await browser.newPage()
+      await page.goto(url)
+      await page.waitForFunction(() => 'filters' in window)
+      return page.evaluate((count) => window.filters(count), items)
     },
     async close() {
       await browser.close()

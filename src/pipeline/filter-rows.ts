@@ -52,20 +52,33 @@ export function filterRows(bundle: Bundle, shopper: ShopperRows, filter: Filter)
   return found
 }
 
-/** Rows whose code is one of those that hold. Without a branch a row: which way it goes cannot be foreseen. */
+/**
+ * Rows whose code is one of those that hold. Without a branch a row: which way it goes cannot be foreseen. Shifts count
+ * modulo 32.
+ */
 function ofCodes(codes: Uint32Array, holds: readonly boolean[]): Bitmask {
   const bits = Uint8Array.from(holds, Number)
   const found = createBitmask(codes.length)
-  for (let row = 0; row < codes.length; row++) found[row >>> 5]! |= bits[codes[row]!]! << (row & 31)
+  for (let row = 0; row < codes.length; ) {
+    const word = row >>> 5
+    let held = 0
+    for (const end = Math.min(row + 32, codes.length); row < end; row++) held |= bits[codes[row]!]! << row
+    found[word] = held
+  }
   return found
 }
 
 /** Rows whose value lies within both ends. */
 function ofRange(values: Float32Array, min: number, max: number): Bitmask {
   const found = createBitmask(values.length)
-  for (let row = 0; row < values.length; row++) {
-    const value = values[row]!
-    found[row >>> 5]! |= (Number(value >= min) & Number(value <= max)) << (row & 31)
+  for (let row = 0; row < values.length; ) {
+    const word = row >>> 5
+    let held = 0
+    for (const end = Math.min(row + 32, values.length); row < end; row++) {
+      const value = values[row]!
+      held |= (Number(value >= min) & Number(value <= max)) << row
+    }
+    found[word] = held
   }
   return found
 }

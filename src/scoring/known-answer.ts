@@ -1,7 +1,6 @@
-import type { ItemTable } from '../bundle/item-table.ts'
+import { type ItemTable, rowStride } from '../bundle/item-table.ts'
 import { createBitmask, setBit } from '../core/bitmask.ts'
 import { createRandom, normal } from '../core/random.ts'
-import { allocateTable } from './allocate-table.ts'
 import { createPlainScorer } from './plain-scorer.ts'
 import type { Scorer, ScoreQuery } from './scorer.ts'
 
@@ -30,7 +29,9 @@ export async function passesKnownAnswer(create: CreateScorer, dims: readonly num
 
 function knownTable(dims: readonly number[]): ItemTable {
   const random = createRandom(1)
-  const table = allocateTable(ITEMS, dims)
+  const stride = rowStride(dims)
+  const rows = new Int8Array(ITEMS * stride)
+  const table: ItemTable = { items: ITEMS, dims, stride, rows, scales: new Float32Array(ITEMS * dims.length) }
   const width = dims.reduce((sum, n) => sum + n, 0)
   for (let row = 0; row < ITEMS; row++) {
     for (let dim = 0; dim < width; dim++) table.rows[row * table.stride + dim] = Math.round(254 * random() - 127)

@@ -38,7 +38,7 @@ export async function openGpu(gpu: GPU | undefined = globalThis.navigator?.gpu):
       info.isFallbackAdapter || /swiftshader|llvmpipe|basic render/i.test(info.architecture + info.description)
     return {
       device,
-      description: [info.vendor, info.architecture, info.description].filter(Boolean).join(' ') || 'unknown',
+      description: describe(info),
       software,
       packedDot: !software && gpu.wgslLanguageFeatures?.has('packed_4x8_integer_dot_product'),
       subgroups: !software && device.features.has('subgroups'),
@@ -47,4 +47,14 @@ export async function openGpu(gpu: GPU | undefined = globalThis.navigator?.gpu):
     const got = error instanceof Error ? error.message : String(error)
     throw new WindowshopError('scorer-unavailable', { where: 'webgpu', got }, { cause: error })
   }
+}
+
+/** What `openGpu` would call the adapter, without opening a device; undefined where there is none. */
+export async function nameAdapter(gpu: GPU | undefined): Promise<string | undefined> {
+  const adapter = await gpu?.requestAdapter().catch(() => null)
+  return adapter ? describe(adapter.info) : undefined
+}
+
+function describe({ vendor, architecture, description }: GPUAdapterInfo): string {
+  return [vendor, architecture, description].filter(Boolean).join(' ') || 'unknown'
 }

@@ -6,21 +6,31 @@ import { type Gpu, openGpu } from './open-gpu.ts'
 import type { Scorer, ScorerName } from './scorer.ts'
 import { createWebgpuScorer } from './webgpu-scorer.ts'
 
-/** A scorer that has passed its test, and how quick it is on the real table. */
+/** A scorer that has passed its test, and how quick it is on the real table, if that was asked. */
 export interface PreparedScorer {
   readonly scorer: Scorer
-  readonly timing: Timing
+  readonly timing: Timing | undefined
+}
+
+export interface PrepareOptions {
+  readonly table: ItemTable
+  /** Whether to measure. */
+  readonly timed: boolean
 }
 
 /** Opening a device, compiling and the first answers may hang with a broken driver. */
 const GPU_DEADLINE_MS = 10_000
 
 /** Tests with a known answer, builds for the table, measures; rejects with `scorer-wrong` or what `create` rejects with. */
-export async function prepareScorer(table: ItemTable, name: ScorerName, create: CreateScorer): Promise<PreparedScorer> {
+export async function prepareScorer(
+  { table, timed }: PrepareOptions,
+  name: ScorerName,
+  create: CreateScorer,
+): Promise<PreparedScorer> {
   if (!(await passesKnownAnswer(create, table.dims))) throw new WindowshopError('scorer-wrong', { where: name })
   const scorer = await create(table)
   try {
-    return { scorer, timing: await measure(scorer, table) }
+    return { scorer, timing: timed ? await measure(scorer, table) : undefined }
   } catch (error) {
     scorer.close()
     throw error
@@ -29,7 +39,7 @@ export async function prepareScorer(table: ItemTable, name: ScorerName, create: 
 
 /** The same on a device of its own, which the scorer takes along when it is closed. `accept` may throw to refuse it. */
 export async function prepareWebgpu(
-  table: ItemTable,
+  options: PrepareOptions,
   source: GPU | undefined,
   accept: (gpu: Gpu) => void,
 ): Promise<PreparedScorer> {
@@ -45,8 +55,8 @@ export async function prepareWebgpu(
     const gpu = await openGpu(source)
     try {
       accept(gpu)
-      const prepared = await prepareScorer(table, 'webgpu', (of) =>
-        createWebgpuScorer(of, gpu, { ownsDevice: of === table }),
+      const prepared = await prepareScorer(options, 'webgpu', (of) =>
+        createWebgpuScorer(of, gpu, { ownsDevice: of === options.table }),
       )
       if (abandoned) prepared.scorer.close()
       return prepared

@@ -35,17 +35,20 @@ describe('the webgpu scorer', () => {
     }
   })
 
-  test.each(variants)('answers tables of sizes around those of workgroups, dispatches and blocks with %o', async (variant) => {
-    const random = createRandom(seed)
-    for (const edge of [64, 4096, 8192, variant.software ? 32_768 : 131_072]) {
-      const items = edge + pick(random, [-1, 0, 1])
-      const table = randomTable(random, { items, dims: [pick(random, [3, 16, 17])] })
-      const scorer = await createWebgpuScorer(table, { ...gpu, ...variant })
-      const queries = [1, 20, 512].map((k) => ({ ...randomQuery(random, table), k }))
-      expect(await scorer.topK(queries), `${items} items`).toEqual(queries.map((query) => oracle(table, query)))
-      scorer.close()
-    }
-  })
+  test.each(variants)(
+    'answers tables of sizes around those of workgroups, dispatches and blocks with %o',
+    async (variant) => {
+      const random = createRandom(seed)
+      for (const edge of [64, 4096, 8192, variant.software ? 32_768 : 131_072]) {
+        const items = edge + pick(random, [-1, 0, 1])
+        const table = randomTable(random, { items, dims: [pick(random, [3, 16, 17])] })
+        const scorer = await createWebgpuScorer(table, { ...gpu, ...variant })
+        const queries = [1, 20, 512].map((k) => ({ ...randomQuery(random, table), k }))
+        expect(await scorer.topK(queries), `${items} items`).toEqual(queries.map((query) => oracle(table, query)))
+        scorer.close()
+      }
+    },
+  )
 
   test.each(variants)('is not held up by few rows that are far longer than all others with %o', async (variant) => {
     const random = createRandom(seed)

@@ -3,7 +3,7 @@ import { serveBundle, serveFiles, unserveFile, type ServedBundle } from '../../s
 import { createRandom } from '../../../src/core/random.ts'
 import { parseManifest, type Manifest } from '../../../src/bundle/manifest.ts'
 import { decodeTensors, encodeTensors } from '../../../src/bundle/safetensors.ts'
-import { openBundleStore, type BundleStore } from '../../../workers/bundle-store.ts'
+import { forgetBundles, openBundleStore, type BundleStore } from '../../../workers/bundle-store.ts'
 import { randomPackInput } from '../../support/random-bundle.ts'
 import { freshProfile, until } from './fresh-profile.ts'
 import { openTab } from './open-recommender.ts'
@@ -231,5 +231,38 @@ describe('the served bundle', () => {
     await serveFiles(served.folder, new Map([[availability!.url, new TextEncoder().encode('<html>')]]))
     const { recommender } = await openTab({ bundle: served.manifestUrl })
     expect(await recommender.recommend({ placement: 'trending' })).toMatchObject({ placement: 'trending' })
+  })
+})
+
+describe('a note beside the bundle', () => {
+  test('outlives the page and other bundles’ files, and is gone with the consent', async () => {
+    const served = await serveBundle()
+    const store = storeOf(served)
+    expect(await store.recall()).toBe(undefined)
+    await store.remember({ chosen: 'wasm' })
+    const manifest = manifestOf(served)
+    await store.keep(manifest, await store.files(manifest, allTiers))
+    expect(await storeOf(served).recall()).toEqual({ chosen: 'wasm' })
+    await forgetBundles()
+    expect(await store.recall()).toBe(undefined)
+  })
+
+  test('is neither read nor written without consent', async () => {
+    const served = await serveBundle()
+    await storeOf(served).remember(1)
+    expect(await storeOf(served, false).recall()).toBe(undefined)
+    await storeOf(served, false).remember(2)
+    expect(await storeOf(served).recall()).toBe(1)
+    await forgetBundles()
+    await storeOf(served, false).remember(3)
+    expect(await caches.keys()).toEqual([])
+  })
+
+  test('that is written while the consent goes is not kept', async () => {
+    const served = await serveBundle()
+    let asked = 0
+    const store = openBundleStore({ url: served.manifestUrl, mayKeep: () => asked++ === 0 })
+    await store.remember(1)
+    expect(await caches.keys()).toEqual([])
   })
 })

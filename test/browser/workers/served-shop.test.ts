@@ -4,6 +4,7 @@ import { createFold } from '../../../src/core/fold.ts'
 import { createRandom } from '../../../src/core/random.ts'
 import type { ShelfAnswer } from '../../../src/core/shelf.ts'
 import { answerPage } from '../../../src/pipeline/answer-page.ts'
+import type { BundleStore } from '../../../workers/bundle-store.ts'
 import { ServedShop } from '../../../workers/served-shop.ts'
 import { randomPackInput } from '../../support/random-bundle.ts'
 import { until } from './fresh-profile.ts'
@@ -17,14 +18,17 @@ const loadScorers = () => {
 }
 
 /** A shop whose files are at hand. */
-function shopOf(scorer: 'webgpu' | 'wasm'): ServedShop {
+function shopOf(scorer: 'webgpu' | 'wasm' | 'auto', kept: Partial<BundleStore> = {}): ServedShop {
   const store = {
     kept: async () => undefined,
     published: async () => manifest,
     files: async () => files,
     availability: async () => undefined,
     keep: async () => undefined,
+    recall: async () => undefined,
+    remember: async () => undefined,
     received: 0,
+    ...kept,
   }
   return new ServedShop({ store, scorer, loadScorers, headOnly: false, changed: () => undefined })
 }
@@ -77,4 +81,46 @@ test('a request under way finishes on the shop that it began with', async () => 
   await until(() => served.current !== first)
   finish()
   expect(await answer).toMatchObject([{ placement: 'trending' }])
+})
+
+test('a choice is measured once for a table, an adapter and a browser; another of them is measured anew', async () => {
+  let held: unknown
+  const writes: unknown[] = []
+  const memory: Partial<BundleStore> = {
+    recall: async () => held,
+    remember: async (value) => void writes.push((held = JSON.parse(JSON.stringify(value)) as unknown)),
+  }
+  const visit = async (): Promise<ServedShop> => {
+    const served = shopOf('auto', memory)
+    await served.load()
+    await until(() => served.timings['choose'] !== undefined && served.scorerStatus?.measured.wasm !== undefined)
+    return served
+  }
+  const first = await visit()
+  expect(first.scorerStatus).toMatchObject({ name: 'wasm', adapter: expect.any(String) })
+  await until(() => writes.length === 1)
+
+  let devices = 0
+  GPUAdapter.prototype.requestDevice = function (...values) {
+    devices++
+    return requestDevice.apply(this, values)
+  }
+  expect((await visit()).scorerStatus).toEqual(first.scorerStatus)
+  expect({ devices, writes: writes.length }).toEqual({ devices: 0, writes: 1 })
+
+  const right = held as { of: string; status: object }
+  for (const other of [
+    { ...right, of: `${right.of}1` },
+    { ...right, status: { ...right.status, adapter: 'another one' } },
+    { ...right, status: { ...right.status, name: 'constructor' } },
+    'nonsense',
+    null,
+  ]) {
+    held = other
+    const before = writes.length
+    await visit()
+    await until(() => writes.length === before + 1)
+    expect(held).toMatchObject({ of: right.of, status: { name: 'wasm', adapter: first.scorerStatus!.adapter } })
+  }
+  expect(devices).toBe(5)
 })
