@@ -3,6 +3,7 @@ import type { CreateContender, Problem } from './contender.ts'
 import { floorWasm } from './floor-wasm.ts'
 import { floorWebgpu } from './floor-webgpu.ts'
 import { measureFilters } from './measure-filters.ts'
+import { measureHelpers } from './measure-helpers.ts'
 import { plainLoop } from './plain-loop.ts'
 import { createProblem, type ProblemSize } from './problem.ts'
 import { plain, wasm, webgpu } from './windowshop.ts'
@@ -37,6 +38,7 @@ declare global {
   interface Window {
     say(text: string): Promise<void>
     filters: typeof measureFilters
+    helpers: typeof measureHelpers
     bench(settings: Settings): Promise<{ adapter: string; rows: Row[] }>
   }
 }
@@ -45,6 +47,7 @@ const MIN_RUNS = 5
 const MAX_RUNS = 400
 
 window.filters = measureFilters
+window.helpers = measureHelpers
 
 window.bench = async (settings) => {
   const { budget, only, buildLimit } = settings

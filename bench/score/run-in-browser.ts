@@ -1,10 +1,11 @@
 import { join } from 'node:path'
-import { chromium, type Browser } from 'playwright'
+import { chromium, type Browser, type Page } from 'playwright'
 import { build, preview } from 'vite'
 import { assemblyscript } from '../../scripts/assemblyscript-plugin.ts'
 import { chromiumFlags, ensureChromium } from '../../scripts/browser.ts'
 import { installRivals } from '../install-rivals.ts'
 import type { FilterRow } from './measure-filters.ts'
+import type { HelperRow } from './measure-helpers.ts'
 import type { Row, Settings } from './page.ts'
 
 /** In the order of the table. These share a page: the ratios between them are those that count. */
@@ -38,6 +39,8 @@ export interface Bench {
   measure(settings: Settings): Promise<Measured>
   /** Measures filters over so many items. */
   filters(items: number): Promise<FilterRow[]>
+  /** Measures one request by one worker and by two. */
+  helpers(items: number, k: number): Promise<HelperRow>
   close(): Promise<void>
 }
 
@@ -51,6 +54,7 @@ export async function openBench(): Promise<Bench> {
     root,
     logLevel: 'error',
     plugins: [assemblyscript()],
+    worker: { format: 'es', plugins: () => [assemblyscript()] },
     build: {
       outDir,
       emptyOutDir: true,
@@ -85,16 +89,26 @@ export async function openBench(): Promise<Bench> {
       return { adapter: measured[0]?.adapter ?? 'none', rows: measured.flatMap(({ rows }) => rows) }
     },
     async filters(items) {
-      const page = await browser.newPage()
-      await page.goto(url)
-      await page.waitForFunction(() => 'filters' in window)
-      return page.evaluate((count) => window.filters(count), items)
+      return (await openPage(browser, url)).evaluate((count) => window.filters(count), items)
+    },
+    async helpers(items, k) {
+      const page = await openPage(browser, url)
+      const row = await page.evaluate((size) => window.helpers(...size), [items, k] as const)
+      await page.close()
+      return row
     },
     async close() {
       await browser.close()
       await server.close()
     },
   }
+}
+
+async function openPage(browser: Browser, url: string): Promise<Page> {
+  const page = await browser.newPage()
+  await page.goto(url)
+  await page.waitForFunction(() => 'bench' in window)
+  return page
 }
 
 /** Measures in a fresh page; where it dies or does not answer, every row says so. */

@@ -59,7 +59,7 @@ export function filterRows(bundle: Bundle, shopper: ShopperRows, filter: Filter)
 function ofCodes(codes: Uint32Array, holds: readonly boolean[]): Bitmask {
   const bits = Uint8Array.from(holds, Number)
   const found = createBitmask(codes.length)
-  for (let row = 0; row < codes.length; ) {
+  for (let row = 0; row < codes.length;) {
     const word = row >>> 5
     let held = 0
     for (const end = Math.min(row + 32, codes.length); row < end; row++) held |= bits[codes[row]!]! << row
@@ -71,7 +71,7 @@ function ofCodes(codes: Uint32Array, holds: readonly boolean[]): Bitmask {
 /** Rows whose value lies within both ends. */
 function ofRange(values: Float32Array, min: number, max: number): Bitmask {
   const found = createBitmask(values.length)
-  for (let row = 0; row < values.length; ) {
+  for (let row = 0; row < values.length;) {
     const word = row >>> 5
     let held = 0
     for (const end = Math.min(row + 32, values.length); row < end; row++) {

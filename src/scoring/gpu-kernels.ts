@@ -42,7 +42,7 @@ export function scanSource(shape: KernelShape, queries: number): string {
   return `${common(shape)}
 @compute @workgroup_size(${WORKGROUP})
 fn main(@builtin(global_invocation_id) id: vec3u) {
-  // Copies: a uniform is read each time that it is named.
+  // Copies: a uniform is read wherever it is named.
   let threads = part.threads; let rows = part.rows; let first = part.first; let words = part.words;
   if (id.x >= threads) { return; }
   ${each((q) => hoisted(shape, q, queries))}
@@ -206,7 +206,7 @@ function value({ stride }: KernelShape, { q, g, c }: { q: QueryName; g: number; 
 
 /** `score0`, `score1`, ... of the first `queries` queries, or of the one whose number a variable of that name holds. */
 function scores(shape: KernelShape, queries: QueryName): string {
-  const { dims, stride, hoist } = shape
+  const { dims, hoist } = shape
   const names: QueryName[] = typeof queries === 'number' ? [...Array(queries).keys()] : [queries]
   const lines: string[] = dims.some((_, g) => chunksOf(shape, g, names.length).unrolled)
     ? ['let values = table[index];']
