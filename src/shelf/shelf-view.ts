@@ -123,11 +123,16 @@ export function createShelfView(host: HTMLElement, actions: ShelfActions): Shelf
   function fit(): void {
     const { fontSize, rowGap } = getComputedStyle(list)
     const em = parseFloat(fontSize)
-    const within = spacer === slot && look.items.length > 0
+    // A height that the page has set aside, so that nothing moves when the script comes after the first paint.
+    const reserved = parseFloat(getComputedStyle(host).minHeight) || 0
+    const fixed = reserved >= leastHeight && spacer !== slot
+    frame.classList.toggle('fixed', fixed)
+    frame.style.blockSize = fixed ? `${reserved}px` : ''
+    const height = fixed ? reserved : spacer === slot && look.items.length > 0 ? slot.offsetHeight : undefined
     const [head, foot] = [2.4 * em, 32]
     layout = layOut({
       width: frame.clientWidth,
-      ...(within && { height: slot.offsetHeight - head }),
+      ...(height !== undefined && { height: height - head }),
       // Not what came: cards must not change their size with their number.
       count: Math.max(1, look.limit),
       gap: parseFloat(rowGap) || 0,
