@@ -8,6 +8,7 @@ import type { CleanLine } from './clean/clean-log.ts'
 import { groupVariants } from './group-variants.ts'
 import { learnColumns, type LearnedColumns } from './learn/learn-columns.ts'
 import { defaultLearning, type LearningSettings } from './learn/learning-settings.ts'
+import { otherIds } from './other-ids.ts'
 import { minCustomers } from './privacy.ts'
 import type { CleanInputs } from './read-inputs.ts'
 
@@ -41,7 +42,7 @@ export function assembleColumns(
     settings: learning,
     ...(onProgress && { onProgress }),
   })
-  const columns = packColumns(learnt, options)
+  const columns = packColumns(learnt, items, options)
   return { learnt, columns: { ...columns, generation: hashColumns(columns), settings } }
 }
 
@@ -63,6 +64,7 @@ type Columns = Omit<BundleColumns, 'generation' | 'settings'>
 
 function packColumns(
   { groups, segments, priors, neighbours, terms, unavailable }: LearnedColumns,
+  variants: CleanInputs['items'],
   { shop = 'Shop', currency = 'EUR', locale = 'en', urlTemplate = '/p/{id}', imageTemplate = '' }: AssembleOptions,
 ): Columns {
   const items = groups.map(({ item }) => item)
@@ -76,7 +78,7 @@ function packColumns(
     unavailable,
     ...(terms.words.length > 0 && { terms }),
     ids: items.map(({ id }) => id),
-    aliases: groups.map(({ item, ids }) => ids.filter((id) => id !== item.id)),
+    aliases: otherIds(groups, variants),
     titles: items.map(({ title }) => title),
     urls: items.map(({ id, url }) => cardUrl(url) ?? fillTemplate(urlTemplate, id)),
     images: items.map(({ id, image }) => cardUrl(image) ?? fillTemplate(imageTemplate, id)),

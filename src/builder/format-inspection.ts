@@ -31,7 +31,7 @@ function publicLines({ manifest, neighbours, categories, brands, unavailable }: 
   const hasTerms = manifest.files.some(({ role }) => role === 'terms')
   return [
     'What anyone who downloads this bundle can read:',
-    `  the catalogue: id, title, url, picture, price, category and brand of ${count(items)} items, ${categories} categories, ${brands} brands`,
+    `  the catalogue: id, title, url, picture, price, category and brand of ${count(items)} items, ids of their variants and groups, ${categories} categories, ${brands} brands`,
     `  which ${count(unavailable)} items cannot be bought now`,
     '  the order of the items by recent demand (ranks; no amounts)',
     ...priors.map(

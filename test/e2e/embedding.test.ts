@@ -18,16 +18,17 @@ const shelf = '<windowshop-shelf placement="for-you" limit="4"></windowshop-shel
 const filled = (page: Page) => page.locator('windowshop-shelf a.link').first().waitFor()
 const patience = { timeout: 15_000 }
 
-/** The tag and the shelf that the README has a shop paste, with this host's address of the bundle. */
-async function printedLines(): Promise<string> {
+/** The tag and the shelf that the README, and the page of docs/, have a shop paste, with this host's address of the bundle. */
+async function printedLines(kind: string): Promise<string> {
   const readme = await readFile(join(root, 'README.md'), 'utf8')
   const [, block] = /^\*\*4\. Add the tag[^]*?```html\n([^]*?)```/m.exec(readme)!
+  expect(await readFile(join(root, 'docs', `${kind}.md`), 'utf8')).toContain(`\`\`\`html\n${block!}\`\`\``)
   return block!.replace('/windowshop/manifest.json', '/bundle/manifest.json')
 }
 
-describe('the lines that the README prints', () => {
+describe('the lines that the README and the pages of docs/ print', () => {
   test.each(pageKinds)('fill four shelves of an untouched page: %s', async (kind) => {
-    const lines = await printedLines()
+    const lines = await printedLines(kind)
     const [tag, first] = [
       /<script.*<\/script>\n<style>.*<\/style>/.exec(lines)![0],
       /<windowshop-shelf[^]*<\/windowshop-shelf>/.exec(lines)![0],

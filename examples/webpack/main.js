@@ -1,0 +1,3 @@
+import { addFirstToCart } from './shop.js'
+
+document.querySelector('#add').onclick = addFirstToCart
