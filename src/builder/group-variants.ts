@@ -15,8 +15,11 @@ export interface ItemGroup {
  */
 export function groupVariants(items: readonly CatalogueItem[], visitors: ReadonlyMap<string, number>): ItemGroup[] {
   const groups = new Map<string, CatalogueItem[]>()
+  const names = new Set(items.map(({ group }) => group))
   for (const item of items) {
-    const key = item.group === undefined ? `item ${item.id}` : `group ${item.group}`
+    // Some catalogues list the whole beside its variants, which name it by its id.
+    const group = item.group ?? (names.has(item.id) ? item.id : undefined)
+    const key = group === undefined ? `item ${item.id}` : `group ${group}`
     const known = groups.get(key)
     if (known) known.push(item)
     else groups.set(key, [item])

@@ -53,3 +53,9 @@ test('no name is of two rows, and none is the id of another item', () => {
     })
   }
 })
+
+test('an item whose id its variants name as their group is one of them', () => {
+  const items = [item('hoodie'), item('hoodie-red', { group: 'hoodie' }), item('cap')]
+  expect(groupVariants(items, new Map()).map(({ ids }) => ids)).toEqual([['hoodie', 'hoodie-red'], ['cap']])
+  expect(names(items)).toEqual([['hoodie-red'], []])
+})
