@@ -127,7 +127,15 @@ export default defineConfig({
     'no-underscore-dangle': [
       'error',
       {
-        allow: ['__WORKER_INTEGRITY__', '__SCORERS_INTEGRITY__', '__EXTRAS_INTEGRITY__', '__tcfapi', '__wbg_set_wasm'],
+        allow: [
+          '__WORKER_INTEGRITY__',
+          '__EXTRAS_INTEGRITY__',
+          '__SCORERS_INTEGRITY__',
+          '__MODELS_INTEGRITY__',
+          '__TENSORFLOW_INTEGRITY__',
+          '__tcfapi',
+          '__wbg_set_wasm',
+        ],
       },
     ],
     // `noImplicitReturns` of TypeScript knows which switches are exhaustive.

@@ -14,6 +14,8 @@ const built = {
   worker: at('dist/windowshop.worker.js'),
   scorers: at('dist/windowshop.scorers.js'),
   extras: at('dist/windowshop.extras.js'),
+  models: at('dist/windowshop.models.js'),
+  tensorflow: at('dist/windowshop.tensorflow.js'),
 }
 const target = 'es2022'
 /** Compiling the WebAssembly takes most of a first build; that is no news. */
@@ -42,11 +44,16 @@ function single(entry: string, fileName: string, format: 'es' | 'iife'): BuildEn
 /** A script of a tag has no `import.meta`; it tells the recommender where the worker is. */
 const scriptTag = { 'import.meta.url': 'document.baseURI' }
 
-/** The outputs by the name of their mode: `vite build --mode worker`. The worker carries the hash of scorers, pages those of worker and extras. */
+/** The outputs by the name of their mode: `vite build --mode worker`. The worker carries the hashes of scorers and models, pages those of worker and extras. */
 const outputs: Record<string, () => UserConfig> = {
   scorers: () => ({
     plugins: [shaders(), squeeze()],
     build: single('src/scoring/late-scorers.ts', 'windowshop.scorers.js', 'es'),
+  }),
+  tensorflow: () => ({ build: single('src/models/late-tensorflow.ts', 'windowshop.tensorflow.js', 'es') }),
+  models: () => ({
+    plugins: [squeeze()],
+    build: single('workers/late-models.ts', 'windowshop.models.js', 'es'),
   }),
   worker: () => ({
     plugins: [squeeze()],
@@ -95,6 +102,8 @@ const outputs: Record<string, () => UserConfig> = {
       copyOutputs({
         'windowshop.worker.js': 'assets/windowshop.worker.js',
         'windowshop.scorers.js': 'assets/windowshop.scorers.js',
+        'windowshop.models.js': 'assets/windowshop.models.js',
+        'windowshop.tensorflow.js': 'assets/windowshop.tensorflow.js',
         'windowshop-sw.js': 'windowshop-sw.js',
       }),
     ],
@@ -121,6 +130,8 @@ export function define(building: boolean): Record<string, string> {
     __WORKER_INTEGRITY__: JSON.stringify(building ? integrityOf(built.worker) : ''),
     __SCORERS_INTEGRITY__: JSON.stringify(building ? integrityOf(built.scorers) : ''),
     __EXTRAS_INTEGRITY__: JSON.stringify(building ? integrityOf(built.extras) : ''),
+    __MODELS_INTEGRITY__: JSON.stringify(building ? integrityOf(built.models) : ''),
+    __TENSORFLOW_INTEGRITY__: JSON.stringify(building ? integrityOf(built.tensorflow) : ''),
     ...(building && { 'process.env.NODE_ENV': '"production"' }),
   }
 }

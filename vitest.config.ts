@@ -12,7 +12,7 @@ const define = definitions(false)
 const workerImports: Plugin = {
   name: 'windowshop:worker-imports',
   transform: (code, id) =>
-    id.endsWith('/workers/load-late-scorers.ts')
+    /\/workers\/(load-late|late-models)\.ts$/.test(id)
       ? `globalThis.__vitest_browser_runner__ ??= { wrapDynamicImport: (load) => load() };${code}`
       : null,
 }
@@ -37,7 +37,11 @@ export default defineConfig({
         // Found late, it would reload the page in the middle of a test.
         optimizeDeps: {
           include: [
+            '@tensorflow/tfjs-backend-cpu',
+            '@tensorflow/tfjs-backend-wasm',
+            '@tensorflow/tfjs-backend-webgl',
             '@tensorflow/tfjs-backend-webgpu',
+            '@tensorflow/tfjs-converter',
             '@tensorflow/tfjs-core',
             'axe-core',
             'comlink',

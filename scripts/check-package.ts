@@ -23,13 +23,20 @@ const needed = [
   'dist/windowshop.core.js',
   'dist/windowshop.extras.js',
   'dist/windowshop.js',
+  'dist/windowshop.models.js',
   'dist/windowshop.scorers.js',
+  'dist/windowshop.tensorflow.js',
   'dist/windowshop.worker.js',
   'dist/types/index.d.ts',
   'dist/types/inspect.d.ts',
   'dist/workbench/index.html',
 ]
-const welcome = [/^dist\/shared\.js$/, /^dist\/types\/.+\.d\.ts$/, /^dist\/workbench\/.+\.(js|css|svg|webmanifest)$/]
+const welcome = [
+  /^dist\/shared\.js$/,
+  /^dist\/cli-[a-z-]+\.js$/,
+  /^dist\/types\/.+\.d\.ts$/,
+  /^dist\/workbench\/.+\.(js|css|svg|webmanifest)$/,
+]
 
 const folder = await mkdtemp(join(tmpdir(), 'windowshop-pack-'))
 try {

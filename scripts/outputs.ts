@@ -7,9 +7,11 @@ import { filesIn, hashFiles } from './hash-files.ts'
 const root = join(import.meta.dirname, '..')
 const stamps = join(root, '.cache/outputs.json')
 
-/** In the order in which they are built: the worker carries the hash of scorers, the pages those of worker and extras, the workbench takes copies. */
+/** In the order in which they are built: each carries the hashes of those that it loads, the workbench takes copies. */
 export const outputs = [
   'scorers',
+  'tensorflow',
+  'models',
   'worker',
   'sw',
   'extras',
@@ -24,6 +26,8 @@ export type Output = (typeof outputs)[number]
 
 const products: Record<Output, string> = {
   scorers: 'dist/windowshop.scorers.js',
+  tensorflow: 'dist/windowshop.tensorflow.js',
+  models: 'dist/windowshop.models.js',
   worker: 'dist/windowshop.worker.js',
   sw: 'dist/windowshop-sw.js',
   extras: 'dist/windowshop.extras.js',

@@ -6,6 +6,8 @@ const root = join(import.meta.dirname, '..')
 const sources = {
   'windowshop.worker.js': 'workers/recommender.worker.ts',
   'windowshop.scorers.js': 'src/scoring/late-scorers.ts',
+  'windowshop.models.js': 'workers/late-models.ts',
+  'windowshop.tensorflow.js': 'src/models/late-tensorflow.ts',
 }
 const reference = /new URL\(\s*(['"]\.\/windowshop\.(?:worker|scorers)\.js['"])/g
 const mark = /\/\* @vite-ignore \*\/\s*(?=['"`]\.\/windowshop\.(?:worker|scorers)\.js['"`])/g
@@ -31,7 +33,7 @@ export function workerUrl(): Plugin {
     },
     transform(code) {
       if (!building) {
-        const served = code.replaceAll('__SCORERS_INTEGRITY__', "''")
+        const served = code.replaceAll(/__(SCORERS|MODELS|TENSORFLOW)_INTEGRITY__/g, "''")
         return served === code ? null : { code: served, map: null }
       }
       if (!code.includes('/windowshop.')) return null

@@ -2,3 +2,5 @@
 declare const __WORKER_INTEGRITY__: string
 declare const __SCORERS_INTEGRITY__: string
 declare const __EXTRAS_INTEGRITY__: string
+declare const __MODELS_INTEGRITY__: string
+declare const __TENSORFLOW_INTEGRITY__: string

@@ -50,6 +50,9 @@ export interface ErrorTable {
   /** NaN, Infinity or denormal numbers in a table. */
   'bundle-numbers': never
 
+  /** A model does not keep to the contract of its inputs and outputs, or not to its recorded answer. */
+  'model-wrong': never
+
   /** The asked-for scorer does not exist here: no adapter, no WebAssembly. */
   'scorer-unavailable': never
   /** The scorer's known answer is wrong. */

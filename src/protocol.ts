@@ -45,7 +45,8 @@ export interface Status {
   }
   /** Share of the catalogue's rows that are scored, 0 to 1. */
   readonly coverage: number
-  readonly tiers: { readonly head: boolean; readonly table: boolean; readonly display: boolean }
+  /** `models`: the bundle's encoder weighs the events of a session. */
+  readonly tiers: Readonly<Record<'head' | 'table' | 'display' | 'models', boolean>>
   readonly scorer?: ScorerStatus
   readonly consent: Consent
   readonly storage: { readonly kind: 'disk' | 'memory'; readonly reason?: ErrorCode; readonly events: number }

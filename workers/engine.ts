@@ -9,7 +9,7 @@ import type { Shop } from '../src/pipeline/shop.ts'
 import type { ChangeNotice, Consent, Status, WorkerApi } from '../src/protocol.ts'
 import { forgetBundles, openBundleStore, type BundleStore } from './bundle-store.ts'
 import { History } from './history.ts'
-import { loadLateScorers } from './load-late-scorers.ts'
+import { loadLateModels, loadLateScorers } from './load-late.ts'
 import * as parse from './parse-arguments.ts'
 import { ServedShop } from './served-shop.ts'
 
@@ -63,13 +63,13 @@ export function createEngine({ post, now = Date.now }: EngineOptions): WorkerApi
     } catch (error) {
       problem = { code: 'option-invalid', message: String(error) }
     }
-    const loadScorers = scorers === undefined ? undefined : () => loadLateScorers(scorers)
+    const late = scorers === undefined ? {} : { scorers, loadScorers: loadLateScorers, loadModels: loadLateModels }
     const shop = new ServedShop({
       scorer,
       headOnly,
       settings,
       problem,
-      loadScorers,
+      ...late,
       store,
       changed: () => changed('bundle'),
     })
@@ -133,7 +133,7 @@ export function createEngine({ post, now = Date.now }: EngineOptions): WorkerApi
 
     async rerank(input) {
       const ids = parse.parseItemIds(input)
-      return withShop(async (shop, { history }) => ({ ids: rerank(shop, history.fold, ids, now()) }))
+      return withShop(async (shop, { history }) => ({ ids: await rerank(shop, history.fold, ids, now()) }))
     },
 
     async cards(input) {

@@ -21,12 +21,16 @@ const openOptions = v.strictObject({
   scorer: v.optional(v.picklist(['auto', 'plain', 'wasm', 'webgpu']), 'auto'),
   retentionDays: v.optional(number(1, 3650), 90),
   headOnly: v.optional(v.boolean(), false),
-  settings: v.optional(v.union([v.string(), v.record(v.string(), v.unknown())])),
+  /** `parseSettings` looks at them: wrong ones do not keep the bundle from being opened. */
+  settings: v.optional(v.unknown()),
 })
 
 const settings = v.pipe(v.partial(manifestSchema.entries.settings), v.transform(withoutUndefined))
 
-const names = v.union([text(1024), v.pipe(v.array(text(1024)), v.maxLength(100))])
+const names = v.custom<string | string[]>((value) => {
+  const list = [value].flat()
+  return list.length <= 100 && list.every((name) => typeof name === 'string' && name.length <= 1024)
+}, 'a text or a list of texts')
 const yesOrNo = v.optional(v.boolean())
 const conditions = {
   category: v.optional(names),

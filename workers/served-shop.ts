@@ -5,6 +5,7 @@ import { openBundle } from '../src/bundle/open-bundle.ts'
 import type { Settings } from '../src/core/settings.ts'
 import { codeOf, WindowshopError, type ErrorCode } from '../src/errors.ts'
 import type { Shop } from '../src/pipeline/shop.ts'
+import type { SessionEncoder } from '../src/models/session-encoder.ts'
 import type { OpenOptions, Status } from '../src/protocol.ts'
 import { allocateTable } from '../src/scoring/allocate-table.ts'
 import type { ScorerStatus } from '../src/scoring/scorer.ts'
@@ -12,15 +13,17 @@ import { startScorer } from '../src/scoring/start-scorer.ts'
 import * as wasm from '../src/scoring/wasm-scorer.ts'
 import type { BundleStore } from './bundle-store.ts'
 import { recallChoice, rememberChoice } from './remember-choice.ts'
-import type { LateScorers } from './load-late-scorers.ts'
+import type { LateModels, LateScorers } from './load-late.ts'
 
-export interface ServedShopOptions extends Pick<OpenOptions, 'scorer' | 'headOnly'> {
+export interface ServedShopOptions extends Pick<OpenOptions, 'scorer' | 'scorers' | 'headOnly'> {
   /** Changes of the bundle's own settings. */
   readonly settings?: Partial<Settings>
   /** What is wrong with those that were given; told as long as nothing else is wrong. */
   readonly problem?: Status['problem']
-  /** Fetches the late scorers; without them the scorer that starts goes on serving. */
-  readonly loadScorers?: (() => Promise<LateScorers>) | undefined
+  /** Fetches the late scorers, from their address; without them the scorer that starts goes on serving. */
+  readonly loadScorers?: ((url: string) => Promise<LateScorers>) | undefined
+  /** Fetches what opens encoders, from beside the scorers; without it the age of events weighs them. */
+  readonly loadModels?: ((scorers: string) => Promise<LateModels>) | undefined
   readonly store: BundleStore
   /** Another bundle, or more of it, serves from now on. */
   readonly changed: () => void
@@ -33,6 +36,8 @@ const retriesMs = [5_000, 30_000, 120_000]
 /** The choice of a scorer measures, so it waits until the first shelves are out, and until no request is under way; not for ever. */
 const idleMs = 300
 const idleTurns = 10
+/** A kept bundle's encoder may take so long: a reload shows the list that was there before. */
+const encoderMs = 500
 
 /**
  * The shop that answers: the kept bundle at once, then the published one, head first. A shop is replaced whole, by one
@@ -49,6 +54,7 @@ export class ServedShop {
   #waiting: (() => void)[] = []
   #lost = 0
   #late: Promise<LateScorers> | undefined
+  readonly #encoders = new WeakMap<Bundle, SessionEncoder>()
   /** Requests under way, by the shop that answers them. */
   readonly #busy = new Map<Shop, number>()
 
@@ -61,7 +67,9 @@ export class ServedShop {
   }
 
   get tiers(): Status['tiers'] {
-    return { head: this.#tiers.has('head'), table: this.#tiers.has('table'), display: this.#tiers.has('display') }
+    const has = (tier: Tier) => this.#tiers.has(tier)
+    const models = this.#current !== undefined && this.#encoders.has(this.#current.bundle)
+    return { head: has('head'), table: has('table'), display: has('display'), models }
   }
 
   /** Never rejects: what goes wrong is told by `problem`, and what serves goes on serving. */
@@ -99,7 +107,7 @@ export class ServedShop {
   async answer<T>(shop: Shop, request: (shop: Shop) => Promise<T>): Promise<T> {
     this.#busy.set(shop, (this.#busy.get(shop) ?? 0) + 1)
     try {
-      return await request(shop)
+      return await request({ ...shop, encoder: this.#encoders.get(shop.bundle) })
     } catch (error) {
       if (shop.scorer.name !== 'webgpu') throw error
       return await this.answer(this.#withoutGpu(shop, codeOf(error, 'device-lost')), request)
@@ -112,11 +120,11 @@ export class ServedShop {
   }
 
   async #attempt(work: () => Promise<void>): Promise<void> {
+    this.problem = this.#options.problem
     try {
       await work()
-      this.problem = this.#options.problem
     } catch (error) {
-      this.problem = { code: codeOf(error, 'bundle-malformed'), message: String(error) }
+      this.problem = toProblem(error)
     }
   }
 
@@ -129,20 +137,25 @@ export class ServedShop {
     // Kept files do not take bandwidth from the head.
     const keptOthers = kept && more ? fetchOthers() : undefined
     keptOthers?.catch(() => undefined)
+    const install = async (files: ReadonlyMap<string, Uint8Array>, tiers: readonly Tier[]) => {
+      const bundle = this.#open(manifest, files, availability)
+      const encoding = this.#openEncoder(bundle)
+      if (kept) await Promise.race([encoding, new Promise((resolve) => setTimeout(resolve, encoderMs))])
+      this.#install(bundle, tiers)
+      await this.#keep(manifest, files)
+    }
     const [availability, head] = await this.#timed(
       'head',
       Promise.all([store.availability(manifest, kept), store.files(manifest, ['head'])]),
     )
-    const serveHead = () => this.#install(this.#open(manifest, head, availability), ['head', ...(more ? [] : rest)])
-    if (!more || (!this.#current && !kept)) serveHead()
-    if (!more) return this.#keep(manifest, head)
+    if (!more) return install(head, ['head', ...rest])
+    const serveHead = () => this.#install(this.#open(manifest, head, availability), ['head'])
+    if (!this.#current && !kept) serveHead()
     const others = await (keptOthers ?? fetchOthers()).catch((error: unknown) => {
       if (!this.#current) serveHead()
       throw error
     })
-    const files = new Map([...head, ...others])
-    this.#install(this.#open(manifest, files, availability), ['head', ...rest])
-    await this.#keep(manifest, files)
+    await install(new Map([...head, ...others]), ['head', ...rest])
   }
 
   /** The bundle of before is kept until this one has answered. */
@@ -151,6 +164,18 @@ export class ServedShop {
       scorer.topK([{ vector: new Float64Array(totalDims(table)), mask: unavailable, k: 1 }]),
     )
     await this.#options.store.keep(manifest, files)
+  }
+
+  /** Takes the bundle's encoder into service from the next request on. Never rejects: without it the age of events weighs them. */
+  async #openEncoder(bundle: Bundle): Promise<void> {
+    const { store, scorers, loadModels, headOnly } = this.#options
+    if (!bundle.manifest.encoder || headOnly || !loadModels || !scorers) return
+    try {
+      const { openEncoder } = await loadModels(scorers)
+      this.#encoders.set(bundle, await openEncoder(bundle, store, scorers))
+    } catch (error) {
+      this.problem = toProblem(error)
+    }
   }
 
   /** A broken availability file must not take the bundle down. */
@@ -194,10 +219,10 @@ export class ServedShop {
       await new Promise((resolve) => setTimeout(resolve, idleMs))
     }
     const shop = this.#current
-    const { scorer: force = 'auto', loadScorers, store } = this.#options
+    const { scorer: force = 'auto', scorers = '', loadScorers, store } = this.#options
     if (!shop || !loadScorers) return
     try {
-      const { chooseScorer } = await this.#loadOnce(loadScorers)
+      const { chooseScorer } = await this.#loadOnce(() => loadScorers(scorers))
       const known = recall ? recallChoice(await store.recall(), shop.bundle) : undefined
       const { scorer, status } = await this.#timed('choose', chooseScorer(shop.bundle.table, { force, known, wasm }))
       if (force === 'auto' && status !== known) await store.remember(rememberChoice(status, shop.bundle))
@@ -236,6 +261,10 @@ export class ServedShop {
       this.timings[stage] = performance.now() - start
     }
   }
+}
+
+function toProblem(error: unknown): Status['problem'] {
+  return { code: codeOf(error, 'bundle-malformed'), message: String(error) }
 }
 
 /** A shop that can answer now. */

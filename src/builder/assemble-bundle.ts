@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto'
-import { openBundle } from '../bundle/open-bundle.ts'
-import type { Bundle } from '../bundle/bundle.ts'
-import { packBundle, type PackInput } from '../bundle/pack.ts'
+import type { PackInput } from '../bundle/pack.ts'
 import { defaultSettings, type Settings } from '../core/settings.ts'
 import { cardUrl, fillTemplate } from './card-url.ts'
 import type { CleanLine } from './clean/clean-log.ts'
@@ -46,13 +44,6 @@ export function assembleColumns(
   return { learnt, columns: { ...columns, generation: hashColumns(columns), settings } }
 }
 
-/** The bundle that a browser would hold whole, its numbers quantised: what evaluation asks. */
-export async function openColumns(columns: BundleColumns): Promise<{ bundle: Bundle; bytes: number }> {
-  const { manifest, files } = await packBundle({ ...columns, data: {}, quality: {}, head: columns.ids.length })
-  const bytes = [...files.values()].reduce((sum, file) => sum + file.length, 0)
-  return { bundle: openBundle(manifest, files), bytes }
-}
-
 /** Distinct customers by item, where they are enough to count. */
 function countVisitors(lines: readonly CleanLine[]): ReadonlyMap<string, number> {
   const visitors = new Map<string, Set<string>>()
@@ -60,7 +51,7 @@ function countVisitors(lines: readonly CleanLine[]): ReadonlyMap<string, number>
   return new Map([...visitors].flatMap(([item, { size }]) => (size >= minCustomers ? [[item, size]] : [])))
 }
 
-type Columns = Omit<BundleColumns, 'generation' | 'settings'>
+type Columns = Omit<BundleColumns, 'generation' | 'settings' | 'encoder'>
 
 function packColumns(
   { groups, segments, priors, neighbours, terms, unavailable }: LearnedColumns,
@@ -89,7 +80,7 @@ function packColumns(
 }
 
 /** The generation is what its row order and vector space are: a hash of both. */
-function hashColumns({ ids, segments }: Columns): string {
+export function hashColumns({ ids, segments }: Pick<BundleColumns, 'ids' | 'segments'>): string {
   const hash = createHash('sha256').update(JSON.stringify(ids))
   for (const { rows } of segments) hash.update(new Uint8Array(rows.buffer, rows.byteOffset, rows.byteLength))
   return hash.digest('hex').slice(0, 16)

@@ -1,6 +1,5 @@
 import { packBundle, type PackInput } from '../bundle/pack.ts'
 import { WindowshopError } from '../errors.ts'
-import { assembleColumns, type AssembleOptions } from './assemble-bundle.ts'
 import type { CleanLine } from './clean/clean-log.ts'
 import { createReport, type CleaningReport } from './clean/report.ts'
 import { chooseHead } from './head-size.ts'
@@ -10,9 +9,10 @@ import { measureQuality, type QualitySummary } from './measure-quality.ts'
 import { silent, type Progress } from './progress.ts'
 import { cleanInputs, readInputs, type InputFiles } from './read-inputs.ts'
 import { roundCount } from './round-count.ts'
+import { assembleBundle, type AssembleWithEncoder } from './with-encoder.ts'
 import { checkTarget, writeBundle } from './write-bundle.ts'
 
-export interface BuildOptions extends InputFiles, AssembleOptions {
+export interface BuildOptions extends InputFiles, AssembleWithEncoder {
   /** Events from this time on (milliseconds since the epoch) are left out: to build as of a day, and to evaluate. */
   readonly until?: number
   /** Measure on the log's last days how good such a bundle is; takes about as long as the build itself. */
@@ -35,6 +35,8 @@ export interface BuildSummary {
   readonly words: number
   /** Measured on the log's last days; empty where that was not asked for, or too few customers came again. */
   readonly quality: QualitySummary
+  /** Whether an encoder weighs the events of a session. */
+  readonly encoder: boolean
   readonly bundle: string
   readonly files: number
   readonly bytes: number
@@ -68,17 +70,19 @@ export async function buildBundle(options: BuildOptions, progress: Progress = si
       expected: 'items of five customers or more',
     })
 
-  const quality = options.measure
+  const { learnt, columns, encoder, chosenBy } = await assembleBundle({ items, lines }, options, progress)
+  const measured = options.measure
     ? await measureQuality(
         { log, catalogue: rows },
         {
           ...options,
+          encoder,
           seed: (options.learning ?? defaultLearning).seed,
           onProgress: progress.stage('Measuring on the last days'),
         },
       )
     : {}
-  const { learnt, columns } = assembleColumns({ items, lines }, options, progress.stage('Learning'))
+  const quality = { ...measured, ...chosenBy }
   progress.stage('Packing')(0)
   const withData = { ...columns, data: describeData(learnt, lines), quality }
   const head = await chooseHead(withData)
@@ -101,6 +105,7 @@ export async function buildBundle(options: BuildOptions, progress: Progress = si
       predicted: learnt.predicted,
       neighbours: learnt.neighbours.rows.length,
       words: learnt.terms.words.length,
+      encoder: columns.encoder !== undefined,
       quality,
       bundle: packed.manifest.bundle,
       files: packed.files.size,

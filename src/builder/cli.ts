@@ -5,6 +5,8 @@ import { version } from '../../package.json' with { type: 'json' }
 import { WindowshopError } from '../errors.ts'
 import { buildInto, type BuildOptions } from './build-bundle.ts'
 import { formatEvaluation } from './evaluate/format-evaluation.ts'
+import { shopEncoder } from './encoder-options.ts'
+import { readForeignEncoder } from './read-foreign-encoder.ts'
 import { runEvaluation, type EvaluateCommand } from './evaluate/run-evaluation.ts'
 import { formatSummary } from './format-summary.ts'
 import { inspectBundle } from './inspect-bundle.ts'
@@ -69,12 +71,17 @@ program
     'do not measure on the last days of the log how good the suggestions are; saves half of the time',
   )
   .option('--until <date>', 'leave out events from this day on', parseDay)
+  .option('--no-encoder', 'train no encoder, which by default weighs the events of a session where that does better')
+  .option('--encoder <model.json>', 'a TensorFlow.js graph model of your own as the encoder')
+  .option('--encoder-record <file>', 'JSON of what it was asked and said once, which it has to say again')
+  .option('--checkpoint <file>', 'beginning of the names of files from which an interrupted training goes on')
   .addOption(json())
-  .action(async ({ out, json, settings, ...options }: BuildCommand) => {
+  .action(async ({ out, json, settings, encoder, encoderRecord, checkpoint, ...options }: BuildCommand) => {
     const progress = json ? silent : showProgress()
     try {
       const tuned = settings === undefined ? {} : await readSettingsFile(settings)
-      const summary = await buildInto(out, { ...options, ...tuned }, progress)
+      const chosen = await encoderOf({ encoder, encoderRecord, checkpoint })
+      const summary = await buildInto(out, { ...options, ...tuned, encoder: chosen }, progress)
       progress.end()
       console.log(json ? JSON.stringify(summary) : formatSummary(summary, out))
     } finally {
@@ -134,7 +141,25 @@ async function writeReport(file: string, page: string): Promise<void> {
   }
 }
 
-type BuildCommand = Omit<BuildOptions, 'settings' | 'learning'> & { out: string; settings?: string; json?: boolean }
+type BuildCommand = Omit<BuildOptions, 'settings' | 'learning' | 'encoder'> &
+  EncoderFlags & { out: string; settings?: string; json?: boolean }
+type EncoderFlags = {
+  encoder?: string | false | undefined
+  encoderRecord?: string | undefined
+  checkpoint?: string | undefined
+}
+
+async function encoderOf({
+  encoder,
+  encoderRecord,
+  checkpoint,
+}: EncoderFlags): Promise<NonNullable<BuildOptions['encoder']>> {
+  if (encoder === false) return false
+  if (encoder === undefined) return { ...shopEncoder, ...(checkpoint !== undefined && { checkpoint }) }
+  if (encoderRecord !== undefined) return readForeignEncoder(encoder, encoderRecord)
+  throw new WindowshopError('option-invalid', { where: '--encoder', expected: '--encoder-record with it' })
+}
+
 type GenerateOptions = Parameters<typeof generateShop>[0] & { out: string; pictures: boolean; json?: boolean }
 
 function parseCount(where: string): (text: string) => number {

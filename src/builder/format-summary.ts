@@ -25,6 +25,8 @@ export function formatSummary(summary: BuildSummary, folder: string): string {
   }
   lines.push(
     `${count(predicted)} rows predicted from content, ${count(neighbours)} bought-together pairs, ${count(words)} words`,
+    ...(summary.encoder ? ['an encoder weighs the events of a session'] : []),
+    ...Object.entries(summary.quality).map(([name, value]) => `  ${value}: ${name}`),
     `bundle ${summary.bundle} in ${folder}: ${summary.files} files, ${count(summary.bytes)} bytes, ${count(head)} items in the head`,
   )
   return lines.join('\n')

@@ -1,5 +1,4 @@
 import { WindowshopError } from '../errors.ts'
-import type { AssembleOptions } from './assemble-bundle.ts'
 import { mostPopular } from './evaluate/baselines/most-popular.ts'
 import type { Dataset } from './evaluate/dataset.ts'
 import { describeLists, catalogueOf } from './evaluate/catalogue-metrics.ts'
@@ -12,6 +11,7 @@ import { dayMs } from './learn/interactions.ts'
 import type { CatalogueLines } from './read/read-catalogue.ts'
 import type { LogLine } from './read/read-events.ts'
 import { roundCount } from './round-count.ts'
+import type { AssembleWithEncoder } from './with-encoder.ts'
 
 /** Quality as a manifest tells it: shares from 0 to 1, and words. */
 export type QualitySummary = Readonly<Record<string, number | string>>
@@ -28,7 +28,7 @@ const fewest = 50
  */
 export async function measureQuality(
   { log, catalogue }: { readonly log: readonly LogLine[]; readonly catalogue: CatalogueLines | undefined },
-  { seed, onProgress, ...options }: AssembleOptions & { seed: number; onProgress?: (done: number) => void },
+  { seed, onProgress, ...options }: AssembleWithEncoder & { seed: number; onProgress?: (done: number) => void },
 ): Promise<QualitySummary> {
   const times = log.flatMap(({ time }) => (Number.isNaN(time) ? [] : [time]))
   const [first, last] = times.reduce(([low, high], time) => [Math.min(low, time), Math.max(high, time)], [

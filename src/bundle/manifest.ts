@@ -20,6 +20,15 @@ const hex = (length: number) => v.pipe(v.string(), v.regex(new RegExp(`^[0-9a-f]
 /** A plain file name: content-addressed files lie beside the manifest, nowhere else. */
 const fileName = v.pipe(v.string(), v.regex(/^(?!.*\.\.)[a-z0-9][a-z0-9.-]{0,127}$/))
 
+/** Short names of numbers and short texts. */
+const facts = v.custom<Record<string, number | string>>(
+  (value) =>
+    typeof value === 'object' &&
+    !!value &&
+    Object.entries(value).every(([name, fact]) => typeof fact === 'number' || `${name}${fact}`.length <= 200),
+  'numbers and texts by name',
+)
+
 export const settingsSchema = v.strictObject({
   session: weight,
   profile: weight,
@@ -51,8 +60,8 @@ const file = v.strictObject({
   url: fileName,
   bytes: v.pipe(count(limits.shardBytes), v.minValue(1)),
   sha256: hex(64),
-  role: v.picklist(['items', 'vocabulary', 'terms']),
-  tier: v.picklist(['head', 'table', 'display']),
+  role: v.picklist(['items', 'vocabulary', 'terms', 'model', 'weights']),
+  tier: v.picklist(['head', 'table', 'display', 'models']),
   /** For role `items`: the shard holds rows from `from` up to, not including, `to`. */
   from: v.optional(count(limits.items)),
   to: v.optional(count(limits.items)),
@@ -88,13 +97,24 @@ export const manifestSchema = v.strictObject({
   /** Names of the prior columns, in the order in which they are stored. */
   priors: v.pipe(v.array(v.picklist(['popularity', 'trend', 'newness'])), v.maxLength(3)),
   files: v.pipe(v.array(file), v.maxLength(limits.files)),
+  /** What weighs the events of a session; without it their age does. */
+  encoder: v.optional(
+    v.strictObject({
+      /** `model.json` in TensorFlow.js' format, of role `model`; it names files of role `weights`. */
+      model: fileName,
+      /** Ours, which needs no TensorFlow.js, or another with the same inputs and output. */
+      kind: v.picklist(['windowshop', 'foreign']),
+      /** Events that it looks at, most recent ones. */
+      length: v.pipe(count(100), v.minValue(1)),
+    }),
+  ),
   /** The one file that changes in place. */
   availability: v.optional(v.strictObject({ url: fileName })),
   settings: settingsSchema,
   /** What the bundle was learned from: counts, in round numbers, and days. For people to read. */
-  data: v.record(text(64), v.union([v.number(), text(200)])),
+  data: facts,
   /** Measured on validation data by the builder. For people to read. */
-  quality: v.record(text(64), v.union([v.number(), text(200)])),
+  quality: facts,
 })
 
 export type Manifest = v.InferOutput<typeof manifestSchema>
@@ -160,8 +180,8 @@ function checkRanges(manifest: Manifest): void {
   const dims = manifest.segments.reduce((sum, segment) => sum + segment.dims, 0)
   const ends = { head: 0, table: manifest.head, display: manifest.head }
   for (const entry of manifest.files) {
-    if (entry.role !== 'items') continue
-    const { from, to, tier } = entry
+    const { role, from, to, tier } = entry
+    if (role !== 'items' || tier === 'models') continue
     if (from === undefined || to === undefined || to <= from || from !== ends[tier])
       return fail('files', `a ${tier} shard from row ${ends[tier]}`, `${from} to ${to}`)
     // A table is allocated before it is filled: no more rows than their numbers, or lengths of texts, have bytes for.

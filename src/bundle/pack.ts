@@ -49,6 +49,13 @@ export interface PackInput {
   readonly terms?: { readonly words: readonly string[]; readonly rows: Float32Array }
   /** Rows that cannot be bought now. */
   readonly unavailable?: Bitmask
+  /** What weighs the events of a session, a TensorFlow.js model: its weights, and `model.json` for when they have names. */
+  readonly encoder?: {
+    readonly kind: 'windowshop' | 'foreign'
+    readonly length: number
+    readonly weights: Uint8Array<ArrayBuffer>
+    readonly json: (paths: readonly string[]) => unknown
+  }
 }
 
 /** Room for a shard's header. */
@@ -61,16 +68,13 @@ export async function packBundle(
   check(input)
   const files = new Map<string, Uint8Array<ArrayBuffer>>()
   const entries: ManifestFile[] = []
-  const add = async (
-    name: string,
-    bytes: Uint8Array<ArrayBuffer>,
-    entry: Omit<ManifestFile, 'url' | 'bytes' | 'sha256'>,
-  ) => {
+  const add: Add = async (name, bytes, entry) => {
     const digest = await sha256(bytes)
     const [stem, extension] = name.split('.')
     const url = `${stem}.${digest.slice(0, 12)}.${extension}`
     files.set(url, bytes)
     entries.push({ url, bytes: bytes.length, sha256: digest, ...entry })
+    return url
   }
 
   const columns = prepare(input)
@@ -100,6 +104,7 @@ export async function packBundle(
     })
   }
   if (columns.terms) await add('terms.safetensors', encodeTensors(columns.terms), { role: 'terms', tier: 'display' })
+  const encoder = input.encoder && (await addEncoder(input.encoder, add))
 
   const content: Omit<Manifest, 'format' | 'bundle'> = {
     generation: input.generation,
@@ -113,6 +118,7 @@ export async function packBundle(
     dtype: 'int8',
     priors: columns.priorNames,
     files: entries,
+    ...(encoder && { encoder }),
     availability: { url: 'availability.safetensors' },
     settings: {
       ...input.settings,
@@ -127,6 +133,26 @@ export async function packBundle(
   files.set('availability.safetensors', packAvailability(input))
   files.set('manifest.json', new TextEncoder().encode(json))
   return { manifest: parseManifest(json), files }
+}
+
+type Add = (
+  name: string,
+  bytes: Uint8Array<ArrayBuffer>,
+  entry: Omit<ManifestFile, 'url' | 'bytes' | 'sha256'>,
+) => Promise<string>
+
+/** The weights in files below the limit of a shard, then the model that names them. */
+async function addEncoder(
+  { kind, length, weights, json }: NonNullable<PackInput['encoder']>,
+  add: Add,
+): Promise<Manifest['encoder']> {
+  const paths: string[] = []
+  for (let at = 0; at < weights.length; at += limits.shardBytes) {
+    const part = weights.slice(at, at + limits.shardBytes)
+    paths.push(await add(`weights-${at}.bin`, part, { role: 'weights', tier: 'models' }))
+  }
+  const text = new TextEncoder().encode(JSON.stringify(json(paths)))
+  return { model: await add('model.json', text, { role: 'model', tier: 'models' }), kind, length }
 }
 
 /** The availability file: what is sold out, and prices that changed since the bundle was built. */

@@ -25,23 +25,39 @@ export interface EventFactors {
 /** Weight of each segment of the table, in its order. */
 export type SegmentWeights = readonly number[]
 
+/** How much each event of the session counts in one segment, in place of its strength and age; those left out do not. */
+export interface SessionAttention {
+  readonly segment: number
+  readonly shares: ReadonlyMap<EventRecord, number>
+}
+
+export interface UserSpace {
+  readonly vectors: EventVectors
+  readonly weights: SegmentWeights
+  /** Of an encoder, where there is one. */
+  readonly attention?: SessionAttention | undefined
+}
+
 /** Folds a log into a query. A pure function of the log in key order, the vectors, the settings and `now`. */
 export function userVector(
   fold: Fold,
-  space: { readonly vectors: EventVectors; readonly weights: SegmentWeights },
+  { vectors, weights, attention }: UserSpace,
   settings: Settings,
   now: number,
 ): UserVector {
-  const { vectors, weights } = space
   const size = vectors.dims.reduce((sum, dims) => sum + dims, 0)
   const halfLife = settings.halfLifeDays * dayMs
   const { counted } = fold
   const count = counted.length
   const session = sessionOf(counted, settings, now)
-  const attention = session.map((event, age) => strengthOf(event, settings) * settings.sessionDecay ** age)
-
-  const sessionPart = new Float64Array(size)
-  for (const [j, event] of session.entries()) vectors.add(event, attention[j]!, sessionPart)
+  const sum = (shares: readonly number[]) => {
+    const part = new Float64Array(size)
+    for (const [j, event] of session.entries()) vectors.add(event, shares[j]!, part)
+    return { shares, part }
+  }
+  const byAge = sum(session.map((event, age) => strengthOf(event, settings) * settings.sessionDecay ** age))
+  const byEncoder = attention && sum(session.map((event) => attention.shares.get(event) ?? 0))
+  const sessionIn = (g: number) => (byEncoder && g === attention.segment ? byEncoder : byAge)
 
   // Ages are counted from the newest day if the clock was set back: the unit vector does not depend on it, overflow does.
   const buckets = fold.buckets(vectors, settings)
@@ -57,6 +73,7 @@ export function userVector(
   const profileFactor = new Float64Array(vectors.dims.length)
   let from = 0
   for (const [g, dims] of vectors.dims.entries()) {
+    const sessionPart = sessionIn(g).part
     sessionFactor[g] = weights[g]! * settings.session * inverseNorm(sessionPart, from, dims)
     profileFactor[g] = weights[g]! * settings.profile * inverseNorm(profilePart, from, dims)
     for (let d = from; d < from + dims; d++) {
@@ -69,12 +86,13 @@ export function userVector(
     query,
     session,
     factors() {
-      const inSession = new Map(session.map((event, j) => [event, attention[j]!]))
+      const places = new Map(session.map((event, j) => [event, j]))
       return counted.slice(0, count).map((event) => {
         const growth = 2 ** ((event.time - reference) / halfLife)
         const profileWeight = strengthOf(event, settings) * growth
-        const sessionWeight = inSession.get(event) ?? 0
-        return { event, factors: profileFactor.map((p, g) => p * profileWeight + sessionFactor[g]! * sessionWeight) }
+        const place = places.get(event)
+        const inSession = (g: number) => (place === undefined ? 0 : sessionFactor[g]! * sessionIn(g).shares[place]!)
+        return { event, factors: profileFactor.map((p, g) => p * profileWeight + inSession(g)) }
       })
     },
   }

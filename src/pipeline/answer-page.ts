@@ -7,6 +7,7 @@ import { formatPrice } from '../core/format-price.ts'
 import type { Settings } from '../core/settings.ts'
 import type { ShelfAnswer, ShelfItem, ShelfRequest } from '../core/shelf.ts'
 import { shopperItems } from '../core/shopper-items.ts'
+import type { UserSpace } from '../core/user-vector.ts'
 import { exactScore } from '../scoring/exact-score.ts'
 import type { ScoreQuery, TopK } from '../scoring/scorer.ts'
 import { explainListed, explainScan, toReasons } from './explain.ts'
@@ -14,6 +15,7 @@ import { plan, type ListCandidate, type Plan, type ScanPlan } from './plan.ts'
 import { priorBias } from './prior-bias.ts'
 import type { Shop } from './shop.ts'
 import { shopperRows } from './shopper-rows.ts'
+import { userSpace } from './user-space.ts'
 
 /** Candidates that diversity may choose from, beyond those that other shelves of the page may take away. */
 const pool = 64
@@ -26,18 +28,25 @@ const defaultReasons = 12
  * item on two of them. A pure function of bundle, log, requests and `now`.
  */
 export async function answerPage(
-  { bundle, scorer }: Shop,
+  shop: Shop,
   fold: Fold,
   requests: readonly ShelfRequest[],
   now: number,
 ): Promise<ShelfAnswer[]> {
-  const { version } = fold
+  const { bundle, scorer } = shop
+  const wanted = requests.reduce((sum, { limit = defaultLimit }) => sum + limit, 0)
+  const asked = requests.map((request) => ({ request, settings: { ...bundle.manifest.settings, ...request.settings } }))
+  let version: number
+  let spaces: UserSpace[]
+  do {
+    ;({ version } = fold)
+    spaces = await Promise.all(asked.map(({ settings }) => userSpace(shop, fold, settings, now)))
+    // Events may come while a model works on a GPU.
+  } while (fold.version !== version)
   const shopper = shopperItems(fold.counted)
   const rows = shopperRows(bundle, shopper)
-  const wanted = requests.reduce((sum, { limit = defaultLimit }) => sum + limit, 0)
-  const shelves = requests.map((request) => {
-    const settings: Settings = { ...bundle.manifest.settings, ...request.settings }
-    return { request, settings, plan: plan({ bundle, fold, shopper, rows, request, settings, now }) }
+  const shelves = asked.map(({ request, settings }, i) => {
+    return { request, settings, plan: plan({ bundle, fold, shopper, rows, request, settings, space: spaces[i]!, now }) }
   })
   const scans = shelves.flatMap((shelf) => (shelf.plan.from === 'scan' ? [shelf.plan] : []))
   const queries = scans.map((scan) => toQuery(bundle, scan, Math.min(maxK, pool + wanted + scan.bonuses.size)))

@@ -6,8 +6,7 @@ import type { Fold } from '../core/fold.ts'
 import type { Settings } from '../core/settings.ts'
 import type { ShelfRequest } from '../core/shelf.ts'
 import type { ShopperItems } from '../core/shopper-items.ts'
-import { userVector, type SegmentWeights, type UserVector } from '../core/user-vector.ts'
-import { eventVectors } from './event-vectors.ts'
+import { userVector, type SegmentWeights, type UserSpace, type UserVector } from '../core/user-vector.ts'
 import type { PriorWeights } from './prior-bias.ts'
 import { rowMask } from './row-mask.ts'
 import type { ShopperRows } from './shopper-rows.ts'
@@ -49,6 +48,7 @@ export interface PlanContext {
   readonly rows: ShopperRows
   readonly request: ShelfRequest
   readonly settings: Settings
+  readonly space: UserSpace
   readonly now: number
 }
 
@@ -81,19 +81,9 @@ export function plan(context: PlanContext): Plan {
   }
 }
 
-/** Weight of each segment of the bundle under these settings. */
-export function segmentWeights(bundle: Bundle, settings: Settings): SegmentWeights {
-  return bundle.manifest.segments.map(({ name }) => settings[name])
-}
-
 function forYou(context: PlanContext): ScanPlan {
-  const { bundle, fold, settings, now } = context
-  const user = userVector(
-    fold,
-    { vectors: eventVectors(bundle), weights: segmentWeights(bundle, settings) },
-    settings,
-    now,
-  )
+  const { bundle, fold, settings, space, now } = context
+  const user = userVector(fold, space, settings, now)
   const seen = user.session.flatMap(({ item }) => item ?? [])
   const repeats = settings.repeatBonus.length > 0
   const bonuses: [number, { event: EventRecord; bonus: number }][] = []
@@ -113,13 +103,13 @@ function forYou(context: PlanContext): ScanPlan {
 }
 
 function similar(context: PlanContext, item?: ItemId, because?: EventRecord): Plan {
-  const { bundle, settings } = context
+  const { bundle, space } = context
   const row = item === undefined ? undefined : bundle.rowOf(item)
   if (item === undefined || row === undefined) return { from: 'list', candidates: [] }
   const { table } = bundle
   const vector = new Float64Array(table.dims.reduce((sum, dims) => sum + dims, 0))
   addRow(table, row, 1, vector)
-  scaleSegments(vector, table.dims, segmentWeights(bundle, settings))
+  scaleSegments(vector, table.dims, space.weights)
   return {
     from: 'scan',
     vector,

@@ -2,15 +2,20 @@ import type { ItemId } from '../core/event.ts'
 import type { Fold } from '../core/fold.ts'
 import { userVector } from '../core/user-vector.ts'
 import { exactScore } from '../scoring/exact-score.ts'
-import { eventVectors } from './event-vectors.ts'
-import { segmentWeights } from './plan.ts'
 import { priorBias } from './prior-bias.ts'
 import type { Shop } from './shop.ts'
+import { userSpace } from './user-space.ts'
 
 /** The shop's own list, best for this shopper first; items that the bundle does not know keep their order at the end. */
-export function rerank({ bundle }: Pick<Shop, 'bundle'>, fold: Fold, ids: readonly ItemId[], now: number): ItemId[] {
+export async function rerank(
+  shop: Omit<Shop, 'scorer'>,
+  fold: Fold,
+  ids: readonly ItemId[],
+  now: number,
+): Promise<ItemId[]> {
+  const { bundle } = shop
   const { settings } = bundle.manifest
-  const space = { vectors: eventVectors(bundle), weights: segmentWeights(bundle, settings) }
+  const space = await userSpace(shop, fold, settings, now)
   const query = { vector: userVector(fold, space, settings, now).query, bias: priorBias(bundle, settings) }
   const known = ids.flatMap((id) => {
     const row = bundle.rowOf(id)

@@ -1,8 +1,11 @@
 import type { Bundle } from '../bundle/bundle.ts'
+import type { SessionEncoder } from '../models/session-encoder.ts'
 import type { Scorer } from '../scoring/scorer.ts'
 
-/** What answers are made from: a bundle, and the scorer that holds its table. */
+/** What answers are made from: a bundle, the scorer that holds its table, and what weighs a session's events. */
 export interface Shop {
   readonly bundle: Bundle
   readonly scorer: Scorer
+  /** Absent where the bundle has none, or it is not there yet: then the age of an event does. */
+  readonly encoder?: SessionEncoder | undefined
 }

@@ -84,7 +84,7 @@ test('without purchases carts tell what goes together, without those views of a 
   }
 })
 
-const priorSettings = { popularityHalfLifeDays: 60, trendHalfLifeDays: 10, newnessHalfLifeDays: 30 }
+const priorSettings = { popularityHalfLifeDays: 60, trendHalfLifeDays: 10, newnessHalfLifeDays: 30, minCustomers: 5 }
 
 function priors(lines: readonly CleanLine[], rows: number, added: (number | undefined)[] = []) {
   const numbered = log(lines, rows)

@@ -74,5 +74,5 @@ export interface ListingModel extends Learned {
   /** At most `count` distinct rows, best first, without `hidden`. */
   recommend(shopper: Shopper, count: number, hidden: ReadonlySet<number>): Promise<ArrayLike<number>>
   /** As of `ScoringModel`: the scores that the list is chosen by, before its arrangement; for the AUC. */
-  score?(shopper: Shopper, scores: Float64Array): void
+  score?(shopper: Shopper, scores: Float64Array): void | Promise<void>
 }

@@ -49,7 +49,7 @@ export async function recommendAll(
       lists.push(await model.recommend(shopper, count, hidden))
       spent += performance.now() - start
       if (!model.score || at % everyScored > 0) continue
-      model.score(shopper, scores)
+      await model.score(shopper, scores)
       auc[at] = areaUnderCurve(scores, new Set(shopper.wanted), hidden)
     } else {
       model.score(shopper, scores)

@@ -6,6 +6,8 @@ import { readSettingsFile } from '../settings-file.ts'
 import { baselines } from './baselines/baselines.ts'
 import { sessionDataset, shopperDataset, type Dataset } from './dataset.ts'
 import { chooseModels, evaluate, type Evaluation } from './evaluate.ts'
+import { shopEncoder } from '../encoder-options.ts'
+import { numberedOptions } from './numbered-options.ts'
 import { servedModel } from './served.ts'
 import { shopDataset } from './shop-dataset.ts'
 
@@ -32,7 +34,10 @@ export async function runEvaluation(command: EvaluateCommand, progress: Progress
   const tuned = command.settings === undefined ? {} : await readSettingsFile(command.settings)
   const dataset = await openDataset(command, progress)
   const all = [
-    servedModel(dataset.items, tuned),
+    servedModel(dataset.items, {
+      ...(command.events === undefined ? numberedOptions(dataset.hide) : { encoder: shopEncoder }),
+      ...tuned,
+    }),
     ...baselines({ content: (dataset.training.content?.indices.length ?? 0) > 0 }),
   ]
   const models = chooseModels(all, command.models)

@@ -2,17 +2,19 @@ import { hasBit } from '../../core/bitmask.ts'
 import type { EventRecord } from '../../core/event.ts'
 import { createFold } from '../../core/fold.ts'
 import { shopperItems } from '../../core/shopper-items.ts'
-import type { Bundle } from '../../bundle/bundle.ts'
 import { answerPage } from '../../pipeline/answer-page.ts'
 import { plan } from '../../pipeline/plan.ts'
 import { priorBias } from '../../pipeline/prior-bias.ts'
+import type { Shop } from '../../pipeline/shop.ts'
 import { shopperRows } from '../../pipeline/shopper-rows.ts'
+import { userSpace } from '../../pipeline/user-space.ts'
 import { exactScore } from '../../scoring/exact-score.ts'
-import { createWasmScorer } from '../../scoring/wasm-scorer.ts'
-import { assembleColumns, openColumns, type AssembleOptions } from '../assemble-bundle.ts'
 import type { CatalogueItem } from '../catalogue.ts'
 import type { CleanLine } from '../clean/clean-log.ts'
 import { dayMs } from '../learn/interactions.ts'
+import { openShop } from '../open-shop.ts'
+import { silent } from '../progress.ts'
+import { assembleBundle, type AssembleWithEncoder } from '../with-encoder.ts'
 import type { ListingModel, Model, Shopper, Training } from './model.ts'
 import type { Sequences } from './sequences.ts'
 
@@ -21,27 +23,27 @@ const spreadDays = 90
 const minute = 60_000
 
 /** What a shop would ship: a bundle learned from the training alone, quantised, asked through the pipeline of the page. */
-export function servedModel(items: readonly CatalogueItem[], options: AssembleOptions = {}): Model<ListingModel> {
+export function servedModel(items: readonly CatalogueItem[], options: AssembleWithEncoder = {}): Model<ListingModel> {
   return {
     name: 'windowshop',
     async fit(training, { seed, onProgress }) {
       const lines = toLines(training, items)
       const listed = trimCatalogue(items, lines)
       const learning = options.learning && { ...options.learning, seed }
-      const { columns } = assembleColumns(
+      const { columns } = await assembleBundle(
         { items: listed, lines },
         { ...options, ...(learning && { learning }) },
-        onProgress,
+        onProgress ? { ...silent, stage: () => onProgress } : silent,
       )
-      const { bundle, bytes } = await openColumns(columns)
-      return { ...serve(bundle, items), bytes }
+      const { shop, bytes } = await openShop(columns)
+      return { ...serve(shop, items), bytes }
     },
   }
 }
 
-/** Asks a bundle for the for-you shelf; `items` are the catalogue's by evaluation's rows. */
-export function serve(bundle: Bundle, items: readonly CatalogueItem[]): Omit<ListingModel, 'bytes'> {
-  const shop = { bundle, scorer: createWasmScorer(bundle.table) }
+/** Asks a shop for the for-you shelf; `items` are the catalogue's by evaluation's rows. */
+export function serve(shop: Shop, items: readonly CatalogueItem[]): Omit<ListingModel, 'bytes'> {
+  const { bundle } = shop
   const rowOf = new Map(items.map(({ id }, row) => [id, row]))
   const evaluationRows = Array.from({ length: bundle.table.items }, (_, row) => rowOf.get(bundle.idOf(row)))
   const open = (shopper: Shopper) => {
@@ -56,17 +58,19 @@ export function serve(bundle: Bundle, items: readonly CatalogueItem[]): Omit<Lis
     const [shelf] = await answerPage(shop, fold, [request], now)
     return shelf && 'items' in shelf ? shelf.items.flatMap(({ card }) => rowOf.get(card.id) ?? []) : []
   }
-  const score = (shopper: Shopper, scores: Float64Array) => {
+  const score = async (shopper: Shopper, scores: Float64Array) => {
     scores.fill(-Infinity)
     const { fold, now } = open(shopper)
     const own = shopperItems(fold.counted)
+    const { settings } = bundle.manifest
     const scan = plan({
       bundle,
       fold,
       shopper: own,
       rows: shopperRows(bundle, own),
       request: { placement: 'for-you' },
-      settings: bundle.manifest.settings,
+      settings,
+      space: await userSpace(shop, fold, settings, now),
       now,
     })
     if (scan.from !== 'scan') return

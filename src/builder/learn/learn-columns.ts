@@ -3,7 +3,6 @@ import { defaultSettings } from '../../core/settings.ts'
 import type { PackInput } from '../../bundle/pack.ts'
 import type { CleanLine } from '../clean/clean-log.ts'
 import type { ItemGroup } from '../group-variants.ts'
-import { minCustomers } from '../privacy.ts'
 import { trainAls } from './als.ts'
 import { normaliseScale } from './dense.ts'
 import { countCustomers, numberLog } from './interactions.ts'
@@ -38,14 +37,15 @@ export function learnColumns(
   lines: readonly CleanLine[],
   { settings, onProgress }: LearnOptions,
 ): LearnedColumns {
-  const kept = withoutRareItems(lines, catalogue)
+  const { minCustomers } = settings
+  const kept = withoutRareItems(lines, catalogue, minCustomers)
   const unordered = numberLog(kept, catalogue.length, indexIds(catalogue))
   const priorsOf = (groups: readonly ItemGroup[], log: typeof unordered) =>
     learnPriors(
       log,
       groups.map(({ item }) => item.added),
       countCustomers(log),
-      settings.priors,
+      { ...settings.priors, minCustomers },
     )
   const groups = Array.from(priorsOf(catalogue, unordered).order, (row) => catalogue[row]!)
   const log = numberLog(kept, groups.length, indexIds(groups))
@@ -93,8 +93,12 @@ export function learnColumns(
   }
 }
 
-/** Lines of items that five customers dealt with: nothing is learned from the others, not even about their neighbours. */
-function withoutRareItems(lines: readonly CleanLine[], catalogue: readonly ItemGroup[]): CleanLine[] {
+/** Lines of items that enough customers dealt with: nothing is learned from the others, not even about their neighbours. */
+function withoutRareItems(
+  lines: readonly CleanLine[],
+  catalogue: readonly ItemGroup[],
+  minCustomers: number,
+): CleanLine[] {
   const rowOf = indexIds(catalogue)
   const customers = countCustomers(numberLog(lines, catalogue.length, rowOf))
   return lines.filter(({ item }) => (customers[rowOf(item) ?? -1] ?? 0) >= minCustomers)

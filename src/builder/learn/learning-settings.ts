@@ -1,4 +1,5 @@
 import type { NeighbourSettings } from './neighbours.ts'
+import { minCustomers } from '../privacy.ts'
 import type { PriorSettings } from './priors.ts'
 
 /** What the builder learns with; the defaults were chosen on validation data (`bench/tune-next-basket.ts`). */
@@ -17,6 +18,8 @@ export interface LearningSettings {
   /** Ridge of the prediction of collaborative rows from content. */
   readonly predictionRidge: number
   readonly seed: number
+  /** Nothing is learned of items of fewer distinct customers than this. */
+  readonly minCustomers: number
 }
 
 export const defaultLearning: LearningSettings = {
@@ -26,4 +29,5 @@ export const defaultLearning: LearningSettings = {
   neighbours: { count: 20, shrink: 5, basketLimit: 200 },
   predictionRidge: 0.02,
   seed: 1,
+  minCustomers,
 }

@@ -1,4 +1,3 @@
-import { minCustomers } from '../privacy.ts'
 import { dayMs, type Interactions } from './interactions.ts'
 
 export interface PriorSettings {
@@ -27,15 +26,16 @@ export function learnPriors(
   log: Interactions,
   added: readonly (number | undefined)[],
   customers: Uint32Array,
-  settings: PriorSettings,
+  settings: PriorSettings & { readonly minCustomers: number },
 ): Priors {
   const { rows, now } = log
+  const { minCustomers } = settings
   const steady = decayedCustomers(log, settings.popularityHalfLifeDays)
   const lately = decayedCustomers(log, settings.trendHalfLifeDays)
   const share = settings.trendHalfLifeDays / settings.popularityHalfLifeDays
   const growth = lately.map((count, row) => (count + 1) / (share * steady[row]! + 1))
   const enough = (row: number) => customers[row]! >= minCustomers
-  const fifth = fifthVisits(log)
+  const fifth = nthVisits(log, minCustomers)
   const newness = Float32Array.from({ length: rows }, (_, row) => {
     const born = added[row] ?? fifth[row]
     if (born === undefined) return 0
@@ -63,15 +63,15 @@ function rankValues(amounts: Float64Array, enough: (row: number) => boolean): Fl
   return values
 }
 
-/** When the fifth customer first came to each row; undefined where fewer did. */
-function fifthVisits({ rows, events }: Interactions): (number | undefined)[] {
+/** When the `count`-th customer first came to each row; undefined where fewer did. */
+function nthVisits({ rows, events }: Interactions, count: number): (number | undefined)[] {
   const customers = new Map<number, Set<number>>()
   const visits: (number | undefined)[] = Array.from({ length: rows })
   for (const { user, row, time } of events) {
     if (visits[row] !== undefined) continue
     const seen = customers.get(row) ?? new Set()
     customers.set(row, seen.add(user))
-    if (seen.size >= minCustomers) visits[row] = time
+    if (seen.size >= count) visits[row] = time
   }
   return visits
 }

@@ -31,6 +31,16 @@ export const sessionCandidates: LocalCandidates = ({ items, target, first }, exa
   }
 }
 
+/** The same, but with the first bonus for all other items of the session: where it is low enough, only unseen items compete. */
+export const unseenCandidates: LocalCandidates = ({ items, target, first }, example, add) => {
+  const at = target[example]!
+  add(items[at]!)
+  for (const item of new Set(items.subarray(first[example]!, at))) {
+    add(item)
+    add.bonus(1, 1)
+  }
+}
+
 /** Writes the examples `chosen` into the shared memory; `slotOf` numbers their items. */
 export function fillExamples(
   job: JobMemory,

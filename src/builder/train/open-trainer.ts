@@ -40,13 +40,15 @@ export interface TrainerOptions {
   readonly locals: LocalCandidates
   /** Candidates of one example alone, at most. */
   readonly mostLocals: number
+  /** What the first bonus begins with; 0 by default. */
+  readonly firstBonus?: number
 }
 
 const meanDecay = 0.9
 const squareDecay = 0.999
 
 /** Holds an encoder and its item rows in memory that threads share, and trains both by Adam. */
-export function openTrainer({ shape, settings, locals, mostLocals }: TrainerOptions): Trainer {
+export function openTrainer({ shape, settings, locals, mostLocals, firstBonus = 0 }: TrainerOptions): Trainer {
   const negatives = Math.floor(Math.min(settings.negatives, shape.items) / 8) * 8
   const limits = {
     examples: Math.ceil(settings.batch / 32) * 32,
@@ -57,6 +59,7 @@ export function openTrainer({ shape, settings, locals, mostLocals }: TrainerOpti
   }
   const job = allocateJob(shape, limits)
   initialise(job, shape, settings.seed)
+  job.floats('weights', parameterPlaces(shape).length)[parameterPlaces(shape).bonuses + 1] = firstBonus
   setConstants(job, settings, negatives, shape)
   const threads = startThreads(job, settings.threads)
 

@@ -35,8 +35,12 @@ export interface EncoderTraining {
   readonly locals: LocalCandidates
   /** Candidates of one example alone, at most. */
   readonly mostLocals: number
+  /** What the first bonus begins with; 0 by default, as all others. */
+  readonly firstBonus?: number
   /** Measured after every epoch; the best epoch's weights are returned, and training stops after one that is worse. */
   readonly validation?: Examples
+  /** The epoch to end with, of a training that would be longer; the rate falls as if it were. */
+  readonly lastEpoch?: number
   /** A file from which an interrupted training goes on, to the same result; removed at the end. */
   readonly checkpoint?: string
   readonly checkpointSeconds?: number
@@ -61,12 +65,14 @@ export async function trainEncoder(training: EncoderTraining): Promise<TrainedWe
   const count = examples.target.length
   const perEpoch = Math.ceil(count / settings.batch)
   const steps = perEpoch * settings.epochs
+  const end = perEpoch * Math.min(settings.epochs, training.lastEpoch ?? settings.epochs)
   const fall = Math.floor(steps * settings.fallAfter)
   const trainer = openTrainer({
     shape,
     settings: { ...settings, steps, rate: (step) => settings.rate * (step > fall ? settings.fallTo : 1) },
     locals,
     mostLocals,
+    firstBonus: training.firstBonus ?? 0,
   })
   try {
     const { job } = trainer
@@ -87,7 +93,7 @@ export async function trainEncoder(training: EncoderTraining): Promise<TrainedWe
     const startedAt = state.step
     let savedAt = started
     let toldAt = started
-    while (state.step < steps) {
+    while (state.step < end) {
       const epoch = Math.floor(state.step / perEpoch)
       const order = shuffled(count, settings.seed, epoch)
       if (state.step % perEpoch === 0) state.loss = 0
@@ -126,7 +132,7 @@ export async function trainEncoder(training: EncoderTraining): Promise<TrainedWe
     if (!validation) trainer.rank(examples, [], state.step)
     const { rows, weights } = best ?? copyWeights(trainer, shape)
     if (checkpoint !== undefined) await rm(checkpoint, { force: true })
-    return { rows, weights, epoch: validation ? state.bestEpoch : settings.epochs, qualities: qualities() }
+    return { rows, weights, epoch: validation ? state.bestEpoch : end / perEpoch, qualities: qualities() }
 
     function qualities(): Quality[] {
       return state.hr20.map((hr20, i) => ({ hr20, mrr20: state.mrr20[i]! }))
@@ -135,10 +141,10 @@ export async function trainEncoder(training: EncoderTraining): Promise<TrainedWe
       const quality = qualities().at(-1)
       const seconds = (performance.now() - started) / 1000
       return {
-        done: state.step / steps,
+        done: state.step / end,
         epoch: Math.ceil(state.step / perEpoch),
         loss: state.loss / (((state.step - 1) % perEpoch) + 1),
-        secondsLeft: (seconds * (steps - state.step)) / Math.max(1, state.step - startedAt),
+        secondsLeft: (seconds * (end - state.step)) / Math.max(1, state.step - startedAt),
         ...(quality && { quality }),
       }
     }
@@ -180,8 +186,14 @@ function copyWeights({ job }: Trainer, shape: EncoderShape) {
 }
 
 /** Tells trainings apart, so that none goes on from another's checkpoint. */
-function hashTraining({ shape, settings: { threads: _, ...settings }, examples, validation }: EncoderTraining): string {
-  const hash = createHash('sha256').update(JSON.stringify([shape, settings]))
+function hashTraining({
+  shape,
+  settings: { threads: _, ...settings },
+  examples,
+  validation,
+  firstBonus,
+}: EncoderTraining): string {
+  const hash = createHash('sha256').update(JSON.stringify([shape, settings, firstBonus]))
   for (const { items, target, weight, eventFeatures } of validation ? [examples, validation] : [examples]) {
     for (const array of [items, target, weight, eventFeatures]) hash.update(array ?? 'none')
   }

@@ -190,7 +190,7 @@ test('the scores of what is served order its lists, and say -Infinity of what it
   const scores = new Float64Array(41)
   for (const shopper of cases.slice(0, 20)) {
     const list = Array.from(await fitted.recommend(shopper, 10, new Set()))
-    fitted.score(shopper, scores)
+    await fitted.score(shopper, scores)
     const ranked = [...scores.keys()].sort((a, b) => scores[b]! - scores[a]!)
     expect(list.map((row) => scores[row])).toEqual(ranked.slice(0, 10).map((row) => scores[row]))
     expect(scores[40]).toBe(-Infinity)
