@@ -68,8 +68,8 @@ export class ServedShop {
 
   get tiers(): Status['tiers'] {
     const has = (tier: Tier) => this.#tiers.has(tier)
-    const models = this.#current !== undefined && this.#encoders.has(this.#current.bundle)
-    return { head: has('head'), table: has('table'), display: has('display'), models }
+    const { bundle } = this.#current ?? {}
+    return { head: has('head'), table: has('table'), display: has('display'), models: this.#encoders.has(bundle!) }
   }
 
   /** Never rejects: what goes wrong is told by `problem`, and what serves goes on serving. */
@@ -140,7 +140,7 @@ export class ServedShop {
     const install = async (files: ReadonlyMap<string, Uint8Array>, tiers: readonly Tier[]) => {
       const bundle = this.#open(manifest, files, availability)
       const encoding = this.#openEncoder(bundle)
-      if (kept) await Promise.race([encoding, new Promise((resolve) => setTimeout(resolve, encoderMs))])
+      if (kept) await Promise.race([encoding, pause(encoderMs)])
       this.#install(bundle, tiers)
       await this.#keep(manifest, files)
     }
@@ -168,8 +168,8 @@ export class ServedShop {
 
   /** Takes the bundle's encoder into service from the next request on. Never rejects: without it the age of events weighs them. */
   async #openEncoder(bundle: Bundle): Promise<void> {
-    const { store, scorers, loadModels, headOnly } = this.#options
-    if (!bundle.manifest.encoder || headOnly || !loadModels || !scorers) return
+    const { store, scorers = '', loadModels, headOnly } = this.#options
+    if (!bundle.manifest.encoder || headOnly || !loadModels) return
     try {
       const { openEncoder } = await loadModels(scorers)
       this.#encoders.set(bundle, await openEncoder(bundle, store, scorers))
@@ -216,7 +216,7 @@ export class ServedShop {
   /** `recall`: what was measured on an earlier page counts. */
   async #choose(recall: boolean): Promise<void> {
     for (let turn = 0; turn === 0 || (turn < idleTurns && this.#busy.size > 0); turn++) {
-      await new Promise((resolve) => setTimeout(resolve, idleMs))
+      await pause(idleMs)
     }
     const shop = this.#current
     const { scorer: force = 'auto', scorers = '', loadScorers, store } = this.#options
@@ -262,6 +262,8 @@ export class ServedShop {
     }
   }
 }
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 function toProblem(error: unknown): Status['problem'] {
   return { code: codeOf(error, 'bundle-malformed'), message: String(error) }

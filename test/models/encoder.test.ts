@@ -141,9 +141,22 @@ describe('a broken or hostile model', () => {
       ...artifacts,
       topology: { ...artifacts.topology, node: nodes.map((node) => ({ ...node, ...change(node) })) },
     })
+    const [softmax] = nodes.filter(({ name }) => name === 'attention')
+    const notANumber = {
+      ...artifacts,
+      topology: {
+        ...artifacts.topology,
+        node: [
+          ...nodes.filter((node) => node !== softmax),
+          { ...softmax, name: 'shares' },
+          { ...softmax, name: 'minus', op: 'Neg', input: ['shares'] },
+          { ...softmax, op: 'Log', input: ['minus'] },
+        ],
+      },
+    }
     const broken = [
       without(({ name }) => (name === 'attention' ? { name: 'another' } : {})),
-      without(({ name }) => (name === 'attention' ? { op: 'Log' } : {})),
+      notANumber,
       without(({ name }) => (name === 'attention' ? { input: ['keys'] } : {})),
       without(({ name }) => (name === 'keys' ? { op: 'NoSuchOperation' } : {})),
       { ...artifacts, format: 'layers-model' as const },
