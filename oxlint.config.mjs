@@ -34,7 +34,7 @@ const mayImport = {
   builder: { rooms: below, packages: ['*'] },
   bench: { rooms: [...below, 'builder', 'scripts'], packages: ['*'] },
   lab: { rooms: [...below, 'protocol', 'builder'], packages: [] },
-  workbench: { rooms: ['errors', 'index', 'inspect', 'lab'], packages: ['lit', 'kdbush'] },
+  workbench: { rooms: ['errors', 'index', 'inspect', 'lab'], packages: ['lit', 'kdbush', '@observablehq/plot'] },
 }
 
 const files = ['errors', 'fetch-script', 'protocol', 'recommender', 'embed', 'embed-core', 'index', 'inspect']

@@ -4,9 +4,13 @@ import { foldOf, type LabBench } from './bench.ts'
 import { decompose } from './decompose.ts'
 import { findItems } from './find-items.ts'
 import type { LabApi } from './lab-api.ts'
+import { personasOf, viewsOf } from './personas.ts'
+import { population } from './population.ts'
 import { openSource, type OpenedSource } from './open-source.ts'
 import { mapOf, projectionOf, type Projection } from './project.ts'
+import { coldStart, replay } from './replay.ts'
 import { readMind } from './read-mind.ts'
+import { readTruth, type TrueShopper } from './truth.ts'
 import { tune } from './tune.ts'
 
 /** The lab itself, wherever it runs. */
@@ -19,6 +23,7 @@ export function createLab(): LabApi {
     return { ...source, ...shopper }
   }
 
+  let truth: readonly TrueShopper[] = []
   let projected: Projection | undefined
   const projection = () => (projected ??= projectionOf(bench().bundle))
 
@@ -40,6 +45,17 @@ export function createLab(): LabApi {
     map: async () => mapOf(bench().bundle, projection()),
     rows: async (rows) => rows.map((row) => bench().bundle.card(row)),
     rowsOf: async (items) => items.map((item) => bench().bundle.rowOf(item) ?? -1),
+    replay: async (request) => replay(bench(), request),
+    coldStart: async (request) => coldStart(bench(), request),
+    async personas(url) {
+      truth = await readTruth(url)
+      return personasOf(truth).map(({ id, archetype }) => ({ id, archetype }))
+    },
+    async viewsOf({ persona, now }) {
+      const shopper = truth.find(({ id }) => id === persona)
+      return shopper ? viewsOf(shopper, now) : []
+    },
+    population: async (request) => population(bench(), truth, request),
     find: async (text) => findItems(bench().bundle, text),
   }
 }

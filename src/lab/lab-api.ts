@@ -105,6 +105,72 @@ export interface ItemMap {
   readonly departments: readonly string[]
 }
 
+export interface ReplayRequest {
+  /** Changes of the bundle's settings, one for each configuration. */
+  readonly settings: readonly Partial<Settings>[]
+  /** Length of the lists, 1 to 100. */
+  readonly k: number
+}
+
+/** An item that was new to the shopper, and where each configuration's list had it, from 1; undefined: nowhere. */
+export interface ReplayStep {
+  /** The event's id. */
+  readonly id: string
+  readonly places: readonly (number | undefined)[]
+}
+
+/** Means over the steps, 0 to 1; diversity 0 to 2. */
+export interface ReplayQuality {
+  readonly recall: number
+  readonly ndcg: number
+  readonly mrr: number
+  readonly coverage: number
+  readonly diversity: number
+}
+
+export interface ReplayAnswer {
+  readonly k: number
+  readonly steps: readonly ReplayStep[]
+  readonly quality: readonly ReplayQuality[]
+}
+
+export interface ColdRequest {
+  readonly settings: Partial<Settings>
+  /** After how many events. */
+  readonly counts: readonly number[]
+  readonly limit: number
+}
+
+export interface ColdStrip {
+  readonly count: number
+  readonly cards: readonly Card[]
+}
+
+/** A shopper of the sample shop to be for a while. */
+export interface Persona {
+  readonly id: string
+  readonly archetype: string
+}
+
+export interface PopulationRequest {
+  /** A and B. */
+  readonly settings: readonly Partial<Settings>[]
+  /** Views of each shopper that the lists know of. */
+  readonly views: number
+  readonly seed: number
+}
+
+export interface PopulationAnswer {
+  readonly shoppers: number
+  readonly wins: { readonly a: number; readonly b: number }
+  /** Shoppers to whom both lists were the same. */
+  readonly ties: number
+  /** Two-sided sign test over the wins. */
+  readonly p: number
+  /** By shopper: mean true utility of each list. */
+  readonly worth: readonly { readonly a: number; readonly b: number }[]
+}
+
 /** The lab's whole surface. */
 export interface LabApi {
   open(source: LabSource): Promise<LabShop>
@@ -124,6 +190,13 @@ export interface LabApi {
   rowsOf(items: readonly ItemId[]): Promise<number[]>
   /** Items whose id or title holds a text, best sellers first. */
   find(text: string): Promise<Card[]>
+  replay(request: ReplayRequest): Promise<ReplayAnswer>
+  coldStart(request: ColdRequest): Promise<ColdStrip[]>
+  /** Reads the sample shop's `truth.json`, at an absolute URL; the calls below need it. */
+  personas(truth: string): Promise<Persona[]>
+  /** A persona's views as a log, the last of them a moment ago. */
+  viewsOf(request: { readonly persona: string; readonly now: number }): Promise<EventRecord[]>
+  population(request: PopulationRequest): Promise<PopulationAnswer>
 }
 
 export const labMethods = [
@@ -136,6 +209,11 @@ export const labMethods = [
   'rows',
   'rowsOf',
   'find',
+  'replay',
+  'coldStart',
+  'personas',
+  'viewsOf',
+  'population',
 ] as const satisfies readonly (keyof LabApi)[]
 
 export interface LabCall {

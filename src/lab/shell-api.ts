@@ -12,10 +12,8 @@ export const noFaults: Faults = { offline: false, full: false, broken: false }
 
 /** What the shell saw of its worker. */
 export interface ShellReport {
-  /** Addresses that the worker has fetched, its own scripts included. */
-  readonly fetched: readonly string[]
-  /** Their bytes as they were transferred, compressed; 0 for what a server of another origin does not tell. */
-  readonly bytes: number
+  /** What the worker has fetched, its own scripts included; bytes as they were transferred, 0 where another origin does not tell. */
+  readonly files: readonly { readonly url: string; readonly bytes: number }[]
   /** Requests tried while `offline` was on. */
   readonly blocked: number
 }

@@ -11,6 +11,10 @@ import { flip } from './flip.ts'
 import { createFormat } from './format.ts'
 import { catalogueOfBundle, loadCatalogue } from './load-catalogue.ts'
 import { createLabSession } from './lab-session.ts'
+import { createHealthModel } from './health/health-model.ts'
+import { healthTool } from './health/health-view.ts'
+import { createMeasureModel } from './measure/measure-model.ts'
+import { measureTool } from './measure/measure-view.ts'
 import { createMindModel } from './mind/mind-model.ts'
 import { mindTool } from './mind/mind-view.ts'
 import { observe, type Observer } from './observe.ts'
@@ -61,7 +65,19 @@ const mind = createMindModel({
   settings,
   list: () => store.state.forYou.map(({ card }) => card.id),
 })
-const tools = { tune: tuneTool(tuner), mind: mindTool(mind) }
+const measure = createMeasureModel({
+  session,
+  tuner,
+  recommender,
+  truth: options.sample ? new URL('truth.json', location.href).href : undefined,
+})
+const health = createHealthModel({ recommender, shell, fly: (on) => actions.fly(on) })
+const tools = {
+  tune: tuneTool(tuner),
+  mind: mindTool(mind),
+  measure: measureTool(measure),
+  health: healthTool(health),
+}
 const actions = createActions(store, { recommender, shell, airplane })
 
 let notice = ''
@@ -97,10 +113,17 @@ draw()
 async function startRecommender(): Promise<void> {
   const started = await recommender
   defineShelves(started)
-  watchDataLayer({ track: (event) => started.track(event) })
+  watchDataLayer({
+    track(event) {
+      const result = started.track(event)
+      health.signal(event, result)
+      return result
+    },
+  })
   observer = observe(store, {
     recommender: started,
     shell,
+    timed: health.timed,
     askAsStranger: (request) => askAsStranger(request, { options, settings }),
   })
 }

@@ -1,4 +1,6 @@
 import type { Recommender, Shelf, ShelfAnswer, ShelfItem, ShelfRequest } from '../index.ts'
+import type { HealthModel } from './health/health-model.ts'
+import type { ShellReport } from '../lab/shell-api.ts'
 import type { Shell } from '../lab/start-shell.ts'
 import type { State } from './state.ts'
 import type { Store } from './store.ts'
@@ -12,6 +14,8 @@ const forYou: ShelfRequest = { placement: 'for-you', limit: 8 }
 export interface ObserveOptions {
   readonly recommender: Recommender
   readonly shell: Pick<Shell, 'report'>
+  /** Hears how long an answer took. */
+  readonly timed: HealthModel['timed']
   /** The list that a first visit gets. */
   readonly askAsStranger: (request: ShelfRequest) => Promise<ShelfAnswer>
 }
@@ -23,7 +27,7 @@ export interface Observer {
 }
 
 /** Keeps the panel's part of the state true: the shopper's list, the log, and how the engine fares. */
-export function observe(store: Store<State>, { recommender, shell, askAsStranger }: ObserveOptions): Observer {
+export function observe(store: Store<State>, { recommender, shell, timed, askAsStranger }: ObserveOptions): Observer {
   let wanted = false
   let asking = false
   const end = new AbortController()
@@ -47,6 +51,7 @@ export function observe(store: Store<State>, { recommender, shell, askAsStranger
     const answer = await recommender.recommend(forYou)
     const roundTrip = performance.now() - start
     const [status, events] = await Promise.all([recommender.status(), recommender.profile.events()])
+    timed({ answer: status.timings['page'], roundTrip })
     const requestTimes = [...store.state.requestTimes, status.timings['page'] ?? []].flat().slice(-keptTimes)
     store.set({
       status,
@@ -71,7 +76,7 @@ export function observe(store: Store<State>, { recommender, shell, askAsStranger
     for (let turn = 0; turn < settleTurns && !end.signal.aborted; turn++) {
       await new Promise((resolve) => setTimeout(resolve, settleMs))
       const [status, report] = await Promise.all([recommender.status(), shell.report()])
-      store.set({ status, ...(report && { weight: report.bytes || status.memory.table }) })
+      store.set({ status, ...(report && { weight: weightOf(report) || status.memory.table }) })
       if (store.state.forYou.length === 0) await refresh()
       if (status.coverage === 1 && Object.keys(status.scorer?.measured ?? {}).length > 0) return
     }
@@ -109,6 +114,11 @@ export function observe(store: Store<State>, { recommender, shell, askAsStranger
     if (items.length > 0) return items
     return itemsOf(await recommender.recommend({ ...forYou, settings: { session: 0, profile: 0 } }))
   }
+}
+
+/** Bytes that went over the network. */
+function weightOf({ files }: ShellReport): number {
+  return files.reduce((sum, { bytes }) => sum + bytes, 0)
 }
 
 function itemsOf(answer: ShelfAnswer): readonly ShelfItem[] {

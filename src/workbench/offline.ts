@@ -19,8 +19,8 @@ export async function keepOffline(
     const { active } = await navigator.serviceWorker.ready
     const loaded = performance.getEntriesByType('resource').map(({ name }) => name)
     // What the worker has fetched does not stand in the page's list.
-    const { fetched = [] } = (await shell.report()) ?? {}
-    const urls = new Set([location.href, ...loaded, ...Object.values(workerFiles), ...fetched])
+    const { files = [] } = (await shell.report()) ?? {}
+    const urls = new Set([location.href, ...loaded, ...Object.values(workerFiles), ...files.map(({ url }) => url)])
     active?.postMessage({ windowshop: 'keep', urls: [...urls] }, { transfer: [] })
   } catch {
     // A development server, or a browser without service workers: the page works online.

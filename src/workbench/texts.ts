@@ -208,7 +208,7 @@ const english: Texts = {
   airplaneHelp:
     'Cuts the scripts of this page and the recommender’s worker off from the network. Everything still reacts.',
   blocked: (requests) => (requests === 0 ? 'no request was even tried' : `${requests} requests were tried`),
-  tabs: { now: 'Now', tune: 'Tune', mind: 'Mind' },
+  tabs: { now: 'Now', tune: 'Tune', mind: 'Mind', measure: 'Measure', health: 'Health' },
   everyone: 'Everyone sees',
   you: 'You see',
   compareStranger: 'The same, so far. Open an item: your list will change.',
@@ -365,7 +365,7 @@ const chinese: Texts = {
   airplane: '飞行模式',
   airplaneHelp: '切断本页脚本和推荐器 Worker 的网络。一切照常反应。',
   blocked: (requests) => (requests === 0 ? '没有任何请求' : `尝试了 ${requests} 个请求`),
-  tabs: { now: '现在', tune: '调参', mind: '内心' },
+  tabs: { now: '现在', tune: '调参', mind: '内心', measure: '评估', health: '健康' },
   everyone: '所有人看到',
   you: '你看到',
   compareStranger: '目前两边相同。打开一件商品，看看你的列表如何变化。',

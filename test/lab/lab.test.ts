@@ -117,3 +117,53 @@ test('items are found by id, by another id, and by words of their titles', async
   expect((await lab.find('ITEM 12')).map(({ id }) => id)).toContain('item-12')
   expect(await lab.find('  ')).toEqual([])
 })
+
+test('a replay looks each new item up in the lists that the shop would have shown just before', async () => {
+  const settings = [{}, { session: 0, profile: 0, popularity: 1, trend: 0, newness: 0, diversity: 0 }]
+  const k = 20
+  const { steps, quality } = await lab.replay({ settings, k })
+  const fold = createFold()
+  const met = new Set<number>()
+  const wanted: (number | undefined)[][] = []
+  const counted = createFold()
+  counted.append(events)
+  for (const event of counted.counted) {
+    const row = event.item === undefined ? undefined : bundle.rowOf(event.item)
+    if (row !== undefined && !met.has(row) && fold.events.length > 0) {
+      const places = []
+      for (const change of settings) {
+        const [answer] = await answerPage(
+          { bundle, scorer: createPlainScorer(bundle.table) },
+          fold,
+          [{ placement: 'for-you', limit: k, settings: change }],
+          event.time,
+        )
+        const place = (answer as Shelf).items.findIndex(({ card }) => bundle.rowOf(card.id) === row)
+        places.push(place < 0 ? undefined : place + 1)
+      }
+      wanted.push(places)
+    }
+    if (row !== undefined) met.add(row)
+    fold.append([event])
+  }
+  expect(steps.map(({ places }) => places)).toEqual(wanted)
+  for (const [which, { recall, ndcg, mrr, coverage, diversity }] of quality.entries()) {
+    const found = wanted.flatMap((places) => places[which] ?? [])
+    expect(recall).toBeCloseTo(found.length / wanted.length, 12)
+    expect(mrr).toBeCloseTo(found.reduce((sum, place) => sum + 1 / place, 0) / wanted.length, 12)
+    expect(ndcg).toBeCloseTo(found.reduce((sum, place) => sum + 1 / Math.log2(place + 1), 0) / wanted.length, 12)
+    expect(coverage).toBeGreaterThan(0)
+    expect(diversity).toBeGreaterThan(0)
+  }
+  expect(quality[0]!.coverage).toBeGreaterThan(quality[1]!.coverage)
+})
+
+test('a cold start begins with everyone’s list, and ends with the shopper’s', async () => {
+  const counted = createFold()
+  counted.append(events)
+  const counts = [0, 1, counted.counted.length]
+  const strips = await lab.coldStart({ settings: {}, counts: [...counts, 10_000], limit: 6 })
+  expect(strips.map(({ count }) => count)).toEqual(counts)
+  expect(strips[0]!.cards).toHaveLength(6)
+  expect(strips[2]!.cards.map(({ id }) => id)).not.toEqual(strips[0]!.cards.map(({ id }) => id))
+})

@@ -40,7 +40,12 @@ export function logView({ bench, model }: LogBench): TemplateResult {
     <h3>${texts.log}</h3>
     <p class="hint">${texts.logHelp}</p>
     ${filters({ bench, model })}
-    <ol class="attention" data-mind="log">
+    <ol
+      class="attention"
+      data-mind="log"
+      tabindex=${bench.state.events.length === 0 ? nothing : '0'}
+      aria-label=${texts.log}
+    >
       ${repeat(
         shownEvents({ bench, model }),
         ({ id }) => id,

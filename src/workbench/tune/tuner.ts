@@ -24,6 +24,8 @@ export interface Tuner {
   swap(): void
   reset(): void
   serve(which: 'a' | 'b'): void
+  /** A and B as changes of the bundle's settings; none before the bundle is open. */
+  changes(): [Partial<Settings>, Partial<Settings>]
   /** What the shop's own requests say of the settings. */
   served(): Partial<Settings>
 }
@@ -141,5 +143,9 @@ export function createTuner({ session, apply }: TunerOptions): Tuner {
     },
     serve: (which) => change({ served: which }),
     served,
+    changes() {
+      const { shop, a, b } = store.state
+      return shop && a && b ? [changeOf(a, shop.settings), changeOf(b, shop.settings)] : [{}, {}]
+    },
   }
 }

@@ -1,0 +1,105 @@
+import type { Recommender, Settings } from '../../index.ts'
+import type { LabSession } from '../lab-session.ts'
+import { logOf } from '../mind/log-tools.ts'
+import { createStore, type Store } from '../store.ts'
+import type { Tuner } from '../tune/tuner.ts'
+import { emptyMeasureState, type MeasureState } from './measure-state.ts'
+
+const k = 20
+const coldCounts = [0, 1, 2, 3]
+const coldLimit = 6
+
+export interface MeasureModel {
+  readonly store: Store<MeasureState>
+  start(): void
+  /** Becomes a shopper of the sample shop; undefined: oneself again. */
+  become(persona: string | undefined): void
+  /** Asks shoppers whose likes are known, after so many views of each. */
+  survey(views: number): void
+}
+
+export interface MeasureOptions {
+  readonly session: LabSession
+  readonly tuner: Tuner
+  readonly recommender: Promise<Recommender>
+  /** Where the sample shop tells what it was made from; undefined for other shops. */
+  readonly truth: string | undefined
+}
+
+/** How good A and B are for this visitor's own log, and for shoppers whose likes are known. */
+export function createMeasureModel({ session, tuner, recommender, truth }: MeasureOptions): MeasureModel {
+  const store = createStore(emptyMeasureState)
+  let started = false
+  let wanted = false
+  let asking = false
+  let measured = ''
+
+  async function measure(): Promise<void> {
+    wanted = true
+    if (asking) return
+    asking = true
+    try {
+      while (wanted) {
+        wanted = false
+        await session.shop()
+        const settings = tuner.changes()
+        const basis = JSON.stringify([settings, session.events().map(({ id }) => id)])
+        if (basis === measured) continue
+        measured = basis
+        const replay = await session.ask((lab) => lab.replay({ settings, k }))
+        const cold = await Promise.all(
+          settings.map((change) =>
+            session.ask((lab) => lab.coldStart({ settings: change, counts: coldCounts, limit: coldLimit })),
+          ),
+        )
+        store.set({ replay, cold, problem: undefined })
+      }
+    } catch (error) {
+      store.set({ problem: String(error) })
+    } finally {
+      asking = false
+    }
+  }
+
+  async function become(persona: string | undefined): Promise<void> {
+    const { profile } = await recommender
+    const ownLog = store.state.ownLog ?? (await profile.export())
+    const events =
+      persona === undefined ? undefined : await session.ask((lab) => lab.viewsOf({ persona, now: Date.now() }))
+    await profile.erase()
+    await profile.import(events ? logOf(events) : ownLog)
+    store.set({ persona, ownLog: persona === undefined ? undefined : ownLog })
+  }
+
+  async function survey(views: number): Promise<void> {
+    if (truth === undefined || store.state.running) return
+    store.set({ running: true })
+    try {
+      const settings: readonly Partial<Settings>[] = tuner.changes()
+      store.set({ population: await session.ask((lab) => lab.population({ settings, views, seed: 1 })) })
+    } finally {
+      store.set({ running: false })
+    }
+  }
+
+  const tell = (error: unknown) => store.set({ problem: String(error) })
+  return {
+    store,
+    start() {
+      tuner.start()
+      void measure()
+      if (started) return
+      started = true
+      session.watch(() => void measure())
+      tuner.store.subscribe(() => void measure())
+      if (truth !== undefined) {
+        session
+          .ask((lab) => lab.personas(truth))
+          .then((personas) => store.set({ personas }))
+          .catch(tell)
+      }
+    },
+    become: (persona) => void become(persona).catch(tell),
+    survey: (views) => void survey(views).catch(tell),
+  }
+}

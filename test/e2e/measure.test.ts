@@ -1,0 +1,76 @@
+import type { Page } from 'playwright'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openDemoShop, type DemoShop } from './demo-shop.ts'
+
+let shop: DemoShop
+beforeAll(async () => {
+  shop = await openDemoShop({ gpu: false })
+})
+afterAll(() => shop.close())
+
+describe('measuring', () => {
+  it('replays the visitor’s log under A and B, with plots, and shows the cold start', async () => {
+    const { context, page } = await shop.visit({ tab: 'measure', consent: 'granted' })
+    await page.locator('[data-measure="few"]').waitFor()
+    await lookAt(page, [1, 2, 4])
+    await page.locator('[data-measure="quality"] tbody tr').first().waitFor()
+    const table = () => page.locator('[data-measure="quality"] td').allTextContents()
+    await expect.poll(async () => (await table()).length).toBe(10)
+    const before = await table()
+    expect(before.filter((_, cell) => cell % 2 === 0)).toEqual(before.filter((_, cell) => cell % 2 === 1))
+    await page.locator('[data-plot="curve"] svg path').first().waitFor({ state: 'attached' })
+    await page.locator('[data-plot="steps"] svg').first().waitFor()
+    await expect.poll(() => page.locator('[data-measure="cold"]').first().locator('dd').count()).toBe(4)
+
+    await page.getByRole('tab', { name: 'Tune' }).click()
+    await page.getByLabel('Start from').selectOption({ label: 'A wide choice' })
+    await page.getByRole('tab', { name: 'Measure' }).click()
+    await expect.poll(async () => (await table()).join()).not.toBe(before.join())
+    await context.close()
+  })
+
+  it('lets one be a shopper of the sample shop, and oneself again', async () => {
+    const { context, page } = await shop.visit({ tab: 'measure', consent: 'granted' })
+    await lookAt(page, [1])
+    const personas = page.locator('[data-measure="personas"] button')
+    await expect.poll(() => personas.count()).toBeGreaterThan(4)
+    const own = await logged(page)
+    await personas.nth(2).click()
+    await expect.poll(async () => (await logged(page)).length).toBe(20)
+    expect(await personas.nth(2).getAttribute('aria-pressed')).toBe('true')
+    await personas.first().click()
+    await expect.poll(() => logged(page)).toEqual(own)
+    await context.close()
+  })
+
+  it('asks shoppers whose likes are known, and finds what is worse', async () => {
+    const { context, page } = await shop.visit({ tab: 'tune', consent: 'granted' })
+    await page.getByLabel('Start from').selectOption({ label: 'Best sellers only' })
+    await page.getByRole('tab', { name: 'Measure' }).click()
+    await page.getByRole('button', { name: 'Ask, after 5 views each' }).click()
+    const told = page.locator('[data-measure="population"]')
+    await told.waitFor()
+    const [, a, b] = /A wins (\d+), B wins (\d+)/.exec((await told.textContent())!)!
+    expect(Number(a)).toBeGreaterThan(Number(b))
+    await page.locator('[data-plot="worth"] svg').waitFor()
+    await context.close()
+  })
+})
+
+async function lookAt(page: Page, places: readonly number[]): Promise<void> {
+  for (const place of places) {
+    await page.locator('windowshop-shelf[placement="for-you"] a.link').nth(place).click()
+    await page.waitForSelector('.product h1')
+    await page.locator('.wordmark').click()
+    await page.waitForSelector('windowshop-shelf[placement="trending"]')
+  }
+}
+
+/** Kinds and items of the log, by the view that lists it. */
+async function logged(page: Page): Promise<string[]> {
+  await page.getByRole('tab', { name: 'Now' }).click()
+  await page.waitForFunction(() => !document.querySelector('.panel [aria-busy="true"]'))
+  const rows = await page.locator('[data-list="events"] li .log-words').allTextContents()
+  await page.getByRole('tab', { name: 'Measure' }).click()
+  return rows.map((row) => row.trim())
+}
