@@ -11,15 +11,16 @@ import { labPage, openLab, type Lab, type Visit } from './lab/open-lab.ts'
 export const noConsent: FaultRow = {
   id: 'no-consent',
   kind: 'privacy',
-  fault: 'no consent, denial, withdrawal, erasing with two tabs, then a kill and a restart',
+  fault: 'no consent, denial, Global Privacy Control, withdrawal, erasing with two tabs, then a kill and a restart',
   holds: 'nothing is stored by script, nothing comes back',
-  runs: { test: 4, ci: 20, release: 100 },
+  runs: { test: 6, ci: 24, release: 100 },
 
   async open() {
     const lab = await openLab()
     const ways = [
       (visit: Visit) => never(visit, 'unknown'),
       (visit: Visit) => never(visit, 'denied'),
+      globalPrivacyControl,
       withdrawn,
       erased,
     ]
@@ -74,11 +75,17 @@ function shopFor(page: Page, name: string, consent: 'granted' | 'denied' | 'unkn
   )
 }
 
-async function never({ page }: Visit, consent: 'unknown' | 'denied'): Promise<number> {
+async function never({ page }: Visit, consent: 'unknown' | 'denied' | 'granted'): Promise<number> {
   const { stored: where, shown } = await shopFor(page, 'shopper', consent)
   if (where !== 'memory' || !shown) throw new Error(`${consent}: ${where}, a shelf: ${shown}`)
   await checkNothing(page)
   return 1
+}
+
+/** The browser says it for the shopper, and the shop's tag says otherwise. */
+async function globalPrivacyControl(visit: Visit): Promise<number> {
+  await visit.page.evaluate(() => Object.defineProperty(navigator, 'globalPrivacyControl', { value: true }))
+  return never(visit, 'granted')
 }
 
 async function withdrawn({ page, tab }: Visit): Promise<number> {
