@@ -3,6 +3,7 @@ import type { EventRecord } from '../core/event.ts'
 import { createFold, type Fold } from '../core/fold.ts'
 import type { Settings } from '../core/settings.ts'
 import type { ShelfAnswer, ShelfRequest } from '../core/shelf.ts'
+import type { SessionEncoder } from '../models/session-encoder.ts'
 import { answerPage } from '../pipeline/answer-page.ts'
 import type { Scorer } from '../scoring/scorer.ts'
 
@@ -10,6 +11,7 @@ import type { Scorer } from '../scoring/scorer.ts'
 export interface LabBench {
   readonly bundle: Bundle
   readonly scorer: Scorer
+  readonly encoder: SessionEncoder | undefined
   readonly fold: Fold
   readonly now: number
 }
@@ -27,7 +29,10 @@ export function settingsOf({ bundle }: Pick<LabBench, 'bundle'>, change: Partial
 }
 
 /** One shelf, alone on its page: exactly what the shop's own worker would answer. */
-export async function shelfOf({ bundle, scorer, fold, now }: LabBench, request: ShelfRequest): Promise<ShelfAnswer> {
-  const [answer] = await answerPage({ bundle, scorer }, fold, [request], now)
+export async function shelfOf(
+  { bundle, scorer, encoder, fold, now }: LabBench,
+  request: ShelfRequest,
+): Promise<ShelfAnswer> {
+  const [answer] = await answerPage({ bundle, scorer, encoder }, fold, [request], now)
   return answer!
 }

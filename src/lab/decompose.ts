@@ -14,16 +14,16 @@ import { userOf } from './read-mind.ts'
 import { dot, split } from './vectors.ts'
 
 /** Takes the score of any item apart, shown or not: events by segments, priors, the bonus for coming back. */
-export function decompose(
+export async function decompose(
   bench: LabBench,
   { item, settings: change }: { readonly item: ItemId; readonly settings: Partial<Settings> },
-): Decomposition | undefined {
+): Promise<Decomposition | undefined> {
   const { bundle } = bench
   const { table } = bundle
   const row = bundle.rowOf(item)
   if (row === undefined) return undefined
   const settings = settingsOf(bench, change)
-  const user = userOf(bench, change)
+  const user = await userOf(bench, change)
   const own = new Float64Array(totalDims(table))
   addRow(table, row, 1, own)
   const ownParts = split(own, table.dims)
@@ -55,15 +55,15 @@ export function decompose(
     events: events.sort((a, b) => Math.abs(b.sum) - Math.abs(a.sum)),
     priors,
     repeat,
-    hidden: hiddenBy(bench, row, settings),
+    hidden: await hiddenBy(bench, row, settings),
     place,
   }
 }
 
-function hiddenBy(bench: LabBench, row: number, settings: Settings): HiddenBy[] {
+async function hiddenBy(bench: LabBench, row: number, settings: Settings): Promise<HiddenBy[]> {
   const { bundle, fold } = bench
   const shopper = shopperItems(fold.counted)
-  const seen = userOf(bench, {}).session.flatMap(({ item }) => item ?? [])
+  const seen = (await userOf(bench, {})).session.flatMap(({ item }) => item ?? [])
   const sets: readonly (readonly [HiddenBy, Iterable<ItemId>])[] = [
     // A bonus for coming back shows what was seen.
     ['session', settings.repeatBonus.length > 0 ? [] : seen],

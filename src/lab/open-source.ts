@@ -4,10 +4,14 @@ import { openBundle } from '../bundle/open-bundle.ts'
 import { verifyFile } from '../bundle/verify-file.ts'
 import { WindowshopError } from '../errors.ts'
 import { allocateTable } from '../scoring/allocate-table.ts'
+import { openEncoder } from '../models/open-encoder.ts'
+import type { SessionEncoder } from '../models/session-encoder.ts'
 import type { LabSource } from './lab-api.ts'
 
 export interface OpenedSource {
   readonly bundle: Bundle
+  /** What weighs a session's events; undefined where their age does. */
+  readonly encoder: SessionEncoder | undefined
   /** Verified files by name: the bundle keeps no more of them than it needs. */
   readonly files: ReadonlyMap<string, Uint8Array>
 }
@@ -37,5 +41,10 @@ export async function openSource({ manifest: address, files: given = new Map() }
   const current =
     availability && (await read(new URL(availability.url, address).href, 'no-cache').catch(() => undefined))
   const bundle = openBundle(manifest, files, { allocate: allocateTable, ...(current && { availability: current }) })
-  return { bundle, files }
+  // As the shop's worker does; a model that is not ours needs TensorFlow.js, which the lab does not load.
+  const ours = manifest.encoder?.kind === 'windowshop'
+  const encoder = ours
+    ? await openEncoder(bundle, files, () => Promise.reject(new Error('no TensorFlow.js in the lab')))
+    : undefined
+  return { bundle, files, encoder }
 }

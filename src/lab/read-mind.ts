@@ -2,8 +2,7 @@ import type { Bundle } from '../bundle/bundle.ts'
 import { createBitmask } from '../core/bitmask.ts'
 import type { Settings } from '../core/settings.ts'
 import { userVector, type UserVector } from '../core/user-vector.ts'
-import { eventVectors } from '../pipeline/event-vectors.ts'
-import { segmentWeights } from '../pipeline/user-space.ts'
+import { userSpace } from '../pipeline/user-space.ts'
 import { settingsOf, type LabBench } from './bench.ts'
 import type { Mind, Near, Point } from './lab-api.ts'
 import { place, type Projection } from './project.ts'
@@ -24,9 +23,9 @@ export interface MindOptions {
 export async function readMind(bench: LabBench, { files, projection, change }: MindOptions): Promise<Mind> {
   const { bundle } = bench
   const { dims } = bundle.table
-  const whole = userOf(bench, change)
-  const session = userOf(bench, { ...change, profile: 0 }).query
-  const profile = userOf(bench, { ...change, session: 0 }).query
+  const whole = await userOf(bench, change)
+  const session = (await userOf(bench, { ...change, profile: 0 })).query
+  const profile = (await userOf(bench, { ...change, session: 0 })).query
   const parts = [session, profile, whole.query].map((vector) => split(vector, dims))
   const at = (vector: Float64Array): Point | undefined =>
     vector.some((value) => value !== 0) ? place(projection, unitSegments(vector.slice(), dims)) : undefined
@@ -47,9 +46,9 @@ export async function readMind(bench: LabBench, { files, projection, change }: M
 }
 
 /** The user vector under changed settings. */
-export function userOf(bench: LabBench, change: Partial<Settings>): UserVector {
+export async function userOf(bench: LabBench, change: Partial<Settings>): Promise<UserVector> {
   const settings = settingsOf(bench, change)
-  const space = { vectors: eventVectors(bench.bundle), weights: segmentWeights(bench.bundle, settings) }
+  const space = await userSpace(bench, bench.fold, settings, bench.now)
   return userVector(bench.fold, space, settings, bench.now)
 }
 
