@@ -71,8 +71,9 @@ program
     'do not measure on the last days of the log how good the suggestions are; saves half of the time',
   )
   .option('--until <date>', 'leave out events from this day on', parseDay)
-  .option('--no-encoder', 'train no encoder, which by default weighs the events of a session where that does better')
   .option('--encoder <model.json>', 'a TensorFlow.js graph model of your own as the encoder')
+  // After --encoder: before it, its default would be true.
+  .option('--no-encoder', 'train no encoder, which by default weighs the events of a session where that does better')
   .option('--encoder-record <file>', 'JSON of what it was asked and said once, which it has to say again')
   .option('--checkpoint <file>', 'beginning of the names of files from which an interrupted training goes on')
   .addOption(json())
