@@ -24,7 +24,10 @@ export const silentJourney: FaultRow = {
     }
     const listed = new Set([
       `/${shelvesPath}`,
-      ...['windowshop.js', 'windowshop.worker.js', 'windowshop.scorers.js'].map((name) => `/${name}`),
+      ...[
+        'windowshop.js',
+        ...['worker', 'scorers', 'extras', 'models', 'tensorflow'].map((part) => `windowshop.${part}.js`),
+      ].map((name) => `/${name}`),
       ...['manifest.json', manifest.availability.url, ...manifest.files.map(({ url }) => url)].map(
         (name) => `/bundle/${name}`,
       ),
@@ -77,6 +80,9 @@ export async function warm(page: Page): Promise<void> {
     return false
   })
   if (!warmed) throw new Error('not warm after half a minute')
+  // What comes when the page is idle: extras, and what they bring.
+  await page.waitForLoadState('networkidle')
+  await page.waitForTimeout(1500)
 }
 
 /** Everything that the page's command offers. */
