@@ -71,7 +71,6 @@ export function installWorkerFaults(): void {
       state.seen++
       const transaction = transactionOf(this)
       if (wanted['when'] !== 'late' || !transaction) throw failure()
-      const result = original.apply(this, values)
       Object.defineProperty(transaction, 'error', { value: failure() })
       const abort = () => {
         try {
@@ -80,6 +79,9 @@ export function installWorkerFaults(): void {
           // It was over.
         }
       }
+      // A commit that fails has been asked for without an error, as when the disk turns out to be full.
+      if (name === 'commit') return queueMicrotask(abort)
+      const result = original.apply(this, values)
       if (result instanceof IDBRequest) result.addEventListener('success', abort)
       else abort()
       return result
