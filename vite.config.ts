@@ -7,6 +7,7 @@ import { assemblyscript } from './scripts/assemblyscript-plugin.ts'
 import { copyOutputs } from './scripts/copy-outputs-plugin.ts'
 import { shaders } from './scripts/shaders-plugin.ts'
 import { squeeze } from './scripts/squeeze-plugin.ts'
+import { leanComlink } from './scripts/lean-comlink-plugin.ts'
 import { workerUrl } from './scripts/worker-url-plugin.ts'
 
 const at = (path: string) => resolve(import.meta.dirname, path)
@@ -119,7 +120,7 @@ const outputs: Record<string, () => UserConfig> = {
   }),
 }
 
-export const plugins = () => [assemblyscript(), workerUrl()]
+export const plugins = () => [assemblyscript(), workerUrl(), leanComlink()]
 
 /**
  * What the sources may ask of the build: the SHA-256 of files built before, as Subresource Integrity, empty while serving
