@@ -1,4 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { appendFile, copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type Browser, type Page } from 'playwright'
@@ -106,4 +107,53 @@ test("without its files the page keeps the shop's own HTML, and no error reaches
   expect(await page.locator('#own').isVisible()).toBe(true)
   expect(errors.filter((text) => !text.includes('404'))).toEqual([])
   await page.close()
+})
+
+/** A script's hash, as a tag's `integrity` wants it. */
+async function integrityOf(file: string): Promise<string> {
+  return `sha384-${createHash('sha384')
+    .update(await readFile(join(root, 'dist', file)))
+    .digest('base64')}`
+}
+
+test('a tag with an integrity runs what has it, and vouches for the files that follow', async () => {
+  const attributes = `crossorigin="anonymous" integrity="${await integrityOf('windowshop.js')}"`
+  const tag = (origin: string) =>
+    `<script async src="${origin}windowshop.js" ${attributes} data-bundle="${cdn.url}bundle/manifest.json"></script>`
+  const { page, errors } = await openBlog(tag(cdn.url))
+  await page.locator('windowshop-shelf a.link').first().waitFor()
+  expect(errors).toEqual([])
+  await page.close()
+
+  const altered = await mkdtemp(join(tmpdir(), 'windowshop-altered-'))
+  for (const file of ['windowshop.js', 'windowshop.worker.js', 'windowshop.scorers.js', 'windowshop.extras.js'])
+    await copyFile(join(root, 'dist', file), join(altered, file))
+  await appendFile(join(altered, 'windowshop.extras.js'), ';globalThis.stolen = true')
+  const other = await serve({ mounts: { '/': altered }, port: 0, crossOrigin: true })
+  // Extras that somebody has changed do not run; shelves do without.
+  const second = await openBlog(tag(other.url))
+  await second.page.locator('windowshop-shelf a.link').first().waitFor()
+  await expect.poll(() => other.requests.some(({ url }) => url.includes('extras'))).toBe(true)
+  const doctor = () =>
+    second.page.evaluate(() =>
+      (window as unknown as { windowshop(name: string): Promise<object> }).windowshop('doctor'),
+    )
+  expect(await doctor()).toMatchObject({ refused: 'request-malformed' })
+  expect(await second.page.evaluate(() => 'stolen' in globalThis)).toBe(false)
+  await second.page.close()
+
+  // A worker that somebody has changed does not run: the shop's own HTML stays. Nor does a changed script.
+  await appendFile(join(altered, 'windowshop.worker.js'), ';globalThis.stolen = true')
+  const third = await openBlog(tag(other.url))
+  await third.page.waitForFunction(() => customElements.get('windowshop-shelf') !== undefined)
+  await third.page.waitForTimeout(1000)
+  expect(await third.page.locator('#own').isVisible()).toBe(true)
+  await third.page.close()
+  await appendFile(join(altered, 'windowshop.js'), ';')
+  const fourth = await openBlog(tag(other.url))
+  await fourth.page.waitForTimeout(500)
+  expect(await fourth.page.evaluate(() => 'windowshop' in globalThis)).toBe(false)
+  await fourth.page.close()
+  await other.close()
+  await rm(altered, { recursive: true })
 })
