@@ -49,6 +49,10 @@ export interface ErrorTable {
   'bundle-stale': never
   /** NaN, Infinity or denormal numbers in a table. */
   'bundle-numbers': never
+  /** Rules break their schema or its limits. */
+  'rules-malformed': never
+  /** New stock or prices are not of the form that is expected. */
+  'stock-malformed': never
 
   /** A model does not keep to the contract of its inputs and outputs, or not to its recorded answer. */
   'model-wrong': never

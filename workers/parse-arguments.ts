@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { filterSchema } from '../src/bundle/filter-schema.ts'
 import { between as number, manifestSchema, placeOf, text } from '../src/bundle/manifest.ts'
 import { eventKinds, type NewEvent } from '../src/core/event.ts'
 import { placements, type ShelfRequest } from '../src/core/shelf.ts'
@@ -27,34 +28,12 @@ const openOptions = v.strictObject({
 
 const settings = v.pipe(v.partial(manifestSchema.entries.settings), v.transform(withoutUndefined))
 
-const names = v.custom<string | string[]>((value) => {
-  const list = [value].flat()
-  return list.length <= 100 && list.every((name) => typeof name === 'string' && name.length <= 1024)
-}, 'a text or a list of texts')
-const yesOrNo = v.optional(v.boolean())
-const conditions = {
-  category: v.optional(names),
-  brand: v.optional(names),
-  minPrice: v.optional(number(0, 1e12)),
-  maxPrice: v.optional(number(0, 1e12)),
-  inStock: yesOrNo,
-  seen: yesOrNo,
-  inCart: yesOrNo,
-  bought: yesOrNo,
-}
-/** Three levels of `and`, `or` and `not`, so that a ring has an end. */
-let filter: v.GenericSchema<object> = v.strictObject(conditions)
-for (let level = 0; level < 3; level++) {
-  const parts = v.optional(v.pipe(v.array(filter), v.maxLength(16)))
-  filter = v.strictObject({ ...conditions, and: parts, or: parts, not: v.optional(filter) })
-}
-
 const shelfRequest = v.strictObject({
   placement: v.picklist(placements),
   item: v.optional(itemId),
   items: v.optional(v.pipe(v.array(itemId), v.maxLength(200))),
   limit: v.optional(v.pipe(number(1, 100), v.integer())),
-  filter: v.optional(filter),
+  filter: v.optional(filterSchema),
   exclude: v.optional(v.pipe(v.array(itemId), v.maxLength(1000))),
   settings: v.optional(settings),
   language: v.optional(text(64)),

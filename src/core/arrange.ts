@@ -2,24 +2,32 @@
 export interface Candidate {
   readonly row: number
   readonly relevance: number
-  /** Index of its category. */
-  readonly category: number
+}
+
+/** At most so many of one group, as long as there are others: a cap never leaves a place empty. */
+export interface Cap {
+  readonly most: number
+  /** The group of a row; undefined where the cap says nothing of it. */
+  readonly group: (row: number) => number | undefined
+  /** Name of the rule that it is from; absent: the settings'. */
+  readonly rule?: string
 }
 
 export interface ArrangeOptions {
   readonly limit: number
   /** 0 is relevance only, 1 is diversity only. */
   readonly diversity: number
-  /** At most this many of one category; 0 is no cap. A cap never leaves a place empty. */
-  readonly categoryCap: number
+  readonly caps: readonly Cap[]
   /** Similarity of two rows, 0 to 1. */
   readonly similarity: (a: number, b: number) => number
 }
 
 export interface Arranged {
   readonly candidate: Candidate
-  /** Rules that moved it away from its place by relevance. */
+  /** What moved it away from its place by relevance. */
   readonly moved: readonly ('diversity' | 'cap')[]
+  /** The rules whose caps held back those before it. */
+  readonly rules: readonly string[]
 }
 
 /**
@@ -28,7 +36,7 @@ export interface Arranged {
  * go to the candidate that comes first.
  */
 export function arrange(candidates: readonly Candidate[], options: ArrangeOptions): Arranged[] {
-  const { limit, diversity, categoryCap, similarity } = options
+  const { limit, diversity, caps, similarity } = options
   const best = candidates[0]?.relevance ?? 0
   const range = best - (candidates.at(-1)?.relevance ?? 0) || 1
   const left = candidates.map((candidate) => ({
@@ -36,13 +44,15 @@ export function arrange(candidates: readonly Candidate[], options: ArrangeOption
     relevance: 1 - (best - candidate.relevance) / range,
     nearest: 0,
   }))
-  const perCategory = new Map<number, number>()
+  const counts = caps.map(() => new Map<number, number>())
+  const isFull = ({ most, group }: Cap, c: number, row: number) => {
+    const code = group(row)
+    return code !== undefined && (counts[c]!.get(code) ?? 0) >= most
+  }
   const arranged: Arranged[] = []
   let capped = false
   while (arranged.length < limit && left.length > 0) {
-    const open = left.filter(
-      ({ candidate }) => capped || categoryCap === 0 || (perCategory.get(candidate.category) ?? 0) < categoryCap,
-    )
+    const open = capped ? left : left.filter(({ candidate: { row } }) => !caps.some((cap, c) => isFull(cap, c, row)))
     if (open.length === 0) {
       capped = true
       continue
@@ -51,11 +61,19 @@ export function arrange(candidates: readonly Candidate[], options: ArrangeOption
     const chosen = open.reduce((top, next) => (value(next) > value(top) ? next : top))
     const moved: ('diversity' | 'cap')[] = []
     if (chosen !== open[0]) moved.push('diversity')
-    if (chosen !== left[0] && open[0] !== left[0]) moved.push('cap')
+    const first = left[0]!
+    const held = chosen !== first && open[0] !== first
+    if (held) moved.push('cap')
+    const rules = held
+      ? caps.flatMap((cap, c) => (cap.rule && isFull(cap, c, first.candidate.row) ? cap.rule : []))
+      : []
     left.splice(left.indexOf(chosen), 1)
     const { candidate } = chosen
-    perCategory.set(candidate.category, (perCategory.get(candidate.category) ?? 0) + 1)
-    arranged.push({ candidate, moved })
+    for (const [c, { group }] of caps.entries()) {
+      const code = group(candidate.row)
+      if (code !== undefined) counts[c]!.set(code, (counts[c]!.get(code) ?? 0) + 1)
+    }
+    arranged.push({ candidate, moved, rules })
     if (diversity > 0) {
       for (const other of left) other.nearest = Math.max(other.nearest, similarity(candidate.row, other.candidate.row))
     }

@@ -81,10 +81,10 @@ export interface ShelfRequest {
 export interface Reason {
   /**
    * `event`: an event of the shopper. `repeat`: the bonus for an item of this very session. `prior`: what holds for every
-   * shopper. `context`: the item asked about. `rest`: all smaller contributions together.
+   * shopper. `context`: the item asked about. `rule`: a wish of the shop. `rest`: all smaller contributions together.
    */
-  readonly kind: 'event' | 'repeat' | 'prior' | 'context' | 'rest'
-  /** The event's id in the log; the prior's name (popularity, trend, newness); the item asked about; how many are in `rest`. */
+  readonly kind: 'event' | 'repeat' | 'prior' | 'context' | 'rule' | 'rest'
+  /** The event's id in the log; the prior's name (popularity, trend, newness); the item asked about; the rule's name; how many are in `rest`. */
   readonly id: string
   /** What was done, and with which item. */
   readonly event?: Pick<EventRecord, 'kind' | 'time' | 'item'>
@@ -105,7 +105,9 @@ export interface ShelfItem {
   /** Contributions, largest first. They sum to `score`. */
   readonly reasons: readonly Reason[]
   /** What else moved the item away from its place by score. */
-  readonly moved: readonly ('diversity' | 'cap')[]
+  readonly moved: readonly ('diversity' | 'cap' | 'pin')[]
+  /** Names of the shop's rules that pinned it, or made room for it; those on its score are among the reasons. */
+  readonly rules?: readonly string[]
 }
 
 export interface Shelf {

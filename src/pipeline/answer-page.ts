@@ -1,6 +1,6 @@
 import { cosineOfRows } from '../bundle/row-vector.ts'
 import type { Bundle } from '../bundle/bundle.ts'
-import { arrange } from '../core/arrange.ts'
+import { arrange, type Candidate } from '../core/arrange.ts'
 import { hasBit } from '../core/bitmask.ts'
 import type { Fold } from '../core/fold.ts'
 import { formatPrice } from '../core/format-price.ts'
@@ -10,9 +10,10 @@ import { shopperItems } from '../core/shopper-items.ts'
 import type { UserSpace } from '../core/user-vector.ts'
 import { exactScore } from '../scoring/exact-score.ts'
 import type { ScoreQuery, TopK } from '../scoring/scorer.ts'
-import { explainListed, explainScan, toReasons } from './explain.ts'
-import { plan, type ListCandidate, type Plan, type ScanPlan } from './plan.ts'
+import { explainListed, explainScan, toReasons, type Contribution } from './explain.ts'
+import { plan, type Plan, type ScanPlan } from './plan.ts'
 import { priorBias } from './prior-bias.ts'
+import type { Pin, ShelfRules } from './rules/shelf-rules.ts'
 import type { Shop } from './shop.ts'
 import { shopperRows } from './shopper-rows.ts'
 import { userSpace } from './user-space.ts'
@@ -25,7 +26,7 @@ const defaultReasons = 12
 
 /**
  * Answers all shelves of a page: one pass over the table for all queries, then shelf by shelf in the given order, no
- * item on two of them. A pure function of bundle, log, requests and `now`.
+ * item on two of them. A pure function of shop, log, requests and `now`.
  */
 export async function answerPage(
   shop: Shop,
@@ -45,23 +46,29 @@ export async function answerPage(
   } while (fold.version !== version)
   const shopper = shopperItems(fold.counted)
   const rows = shopperRows(bundle, shopper)
-  const shelves = asked.map(({ request, settings }, i) => {
-    return { request, settings, plan: plan({ bundle, fold, shopper, rows, request, settings, space: spaces[i]!, now }) }
+  const shelves = asked.map(({ request, settings }, i): Planned => {
+    const ruled = shop.rules?.({ bundle, fold, shopper, rows, request, now })
+    const context = { bundle, fold, shopper, rows, request, settings, space: spaces[i]!, now, hidden: ruled?.hidden }
+    return { request, settings, ruled, plan: plan(context) }
   })
-  const scans = shelves.flatMap((shelf) => (shelf.plan.from === 'scan' ? [shelf.plan] : []))
-  const queries = scans.map((scan) => toQuery(bundle, scan, Math.min(maxK, pool + wanted + scan.bonuses.size)))
-  const found = scans.length > 0 ? await scorer.topK(queries) : []
+  const scans = shelves.flatMap(({ plan, ruled }) => {
+    if (plan.from === 'list') return []
+    const { vector, priors, mask, bonuses } = plan
+    const k = Math.min(maxK, pool + wanted + bonuses.size)
+    return [{ plan, query: { vector, bias: priorBias(bundle, priors, ruled?.boosts), mask, k } }]
+  })
+  const found = scans.length > 0 ? await scorer.topK(scans.map(({ query }) => query)) : []
   const results = new Map<Plan, Found>(
-    scans.map((scan, i) => [scan, withBonuses(bundle, scan, queries[i]!, found[i]!)]),
+    scans.map(({ plan, query }, i) => [plan, withBonuses(bundle, plan, query, found[i]!)]),
   )
 
   const taken = new Set<number>()
-  return shelves.map(({ request, settings, plan }) => {
-    const candidates = plan.from === 'list' ? fromList(plan.candidates) : results.get(plan)!
-    const items = fill({ bundle, plan, request, settings }, candidates, taken)
+  const pins = shelves.map((shelf) => placePins(shelf, taken))
+  return shelves.map((shelf, i) => {
+    const items = fill(bundle, shelf, results.get(shelf.plan) ?? fromList(shelf), { pins: pins[i]!, taken })
     if (items.length === 0) return { fallback: 'no-items' }
     return {
-      placement: request.placement,
+      placement: shelf.request.placement,
       items,
       version,
       coverage: bundle.table.items / bundle.manifest.items,
@@ -69,62 +76,110 @@ export async function answerPage(
   })
 }
 
+interface Planned {
+  readonly request: ShelfRequest
+  readonly settings: Settings
+  readonly plan: Plan
+  readonly ruled: ShelfRules | undefined
+}
+
 interface Found {
   readonly rows: readonly number[]
   readonly scores: readonly number[]
-}
-
-function toQuery(bundle: Bundle, { vector, priors, mask }: ScanPlan, k: number): ScoreQuery {
-  return { vector, bias: priorBias(bundle, priors), mask, k }
+  /** Score of a row that is not among them. */
+  readonly scoreOf: (row: number) => number
 }
 
 /** Merges rows that carry a bonus into the top k of a scan that did not know of it. */
 function withBonuses({ table }: Bundle, { bonuses, mask }: ScanPlan, query: ScoreQuery, { rows, scores }: TopK): Found {
+  const scoreOf = (row: number) => exactScore(table, query, row) + (bonuses.get(row)?.bonus ?? 0)
   const plain = Array.from(rows, (row, i) => ({ row, score: scores[i]! })).filter(({ row }) => !bonuses.has(row))
-  const raised = [...bonuses].flatMap(([row, { bonus }]) => {
-    return hasBit(mask, row) ? [] : [{ row, score: exactScore(table, query, row) + bonus }]
-  })
-  const all = raised.length > 0 ? [...plain, ...raised].sort((a, b) => b.score - a.score || a.row - b.row) : plain
-  return { rows: all.map(({ row }) => row), scores: all.map(({ score }) => score) }
+  const raised = [...bonuses.keys()].flatMap((row) => (hasBit(mask, row) ? [] : [{ row, score: scoreOf(row) }]))
+  const all = raised.length > 0 ? byScore([...plain, ...raised]) : plain
+  return { rows: all.map(({ row }) => row), scores: all.map(({ score }) => score), scoreOf }
 }
 
-function fromList(candidates: readonly ListCandidate[]): Found {
-  return { rows: candidates.map(({ row }) => row), scores: candidates.map(({ score }) => score) }
+function byScore<T extends { readonly row: number; readonly score: number }>(candidates: T[]): T[] {
+  return candidates.sort((a, b) => b.score - a.score || a.row - b.row)
 }
 
-interface ShelfContext {
-  readonly bundle: Bundle
-  readonly plan: Plan
-  readonly request: ShelfRequest
-  readonly settings: Settings
+function fromList({ plan, ruled }: Planned): Found {
+  const listed = plan.from === 'list' ? plan.candidates : []
+  const boost = (row: number) => ruled?.boosts?.of(row).reduce((sum, { by }) => sum + by, 0) ?? 0
+  const boosted = listed.map(({ row, score }) => ({ row, score: score + boost(row) }))
+  const all = ruled?.boosts ? byScore(boosted) : boosted
+  return { rows: all.map(({ row }) => row), scores: all.map(({ score }) => score), scoreOf: boost }
+}
+
+/** Pins of rows that the shelf may show and no shelf before it has pinned, by place: of two for one place, the later moves on. */
+function placePins({ request, plan, ruled }: Planned, taken: Set<number>): ReadonlyMap<number, Pin> {
+  const { limit = defaultLimit } = request
+  const places = new Map<number, Pin>()
+  for (const pin of ruled?.pins ?? []) {
+    let { at } = pin
+    while (places.has(at)) at++
+    if (at >= limit || taken.has(pin.row) || hasBit(plan.mask, pin.row)) continue
+    places.set(at, pin)
+    taken.add(pin.row)
+  }
+  return places
+}
+
+interface Room {
+  readonly pins: ReadonlyMap<number, Pin>
+  /** Rows that stand on this page already. */
+  readonly taken: Set<number>
 }
 
 function fill(
-  { bundle, plan, request, settings }: ShelfContext,
-  { rows, scores }: Found,
-  taken: Set<number>,
+  bundle: Bundle,
+  { plan, request, settings, ruled }: Planned,
+  { rows, scores, scoreOf }: Found,
+  { pins, taken }: Room,
 ): ShelfItem[] {
   const { limit = defaultLimit, language = bundle.manifest.locale } = request
-  const free = rows.flatMap((row, i) =>
-    taken.has(row) ? [] : [{ row, relevance: scores[i]!, category: bundle.categories[row]! }],
-  )
-  // Diversity scales relevance over its candidates: how many there are must not depend on the page's other shelves.
-  const candidates = free.slice(0, pool + limit)
+  const { categories, table } = bundle
+  const isScan = plan.from === 'scan'
+  const free = rows.flatMap((row, i) => (taken.has(row) ? [] : [{ row, relevance: scores[i]! }]))
+  const caps = [...(ruled?.caps ?? [])]
+  if (isScan && settings.categoryCap > 0) caps.push({ most: settings.categoryCap, group: (row) => categories[row] })
   const segment = contentSegment(bundle)
-  const explain = plan.from === 'scan' ? explainScan(bundle, plan) : explainListed(bundle, plan.candidates)
-  const arranged = arrange(candidates, {
-    limit,
-    diversity: plan.from === 'scan' ? settings.diversity : 0,
-    categoryCap: plan.from === 'scan' ? settings.categoryCap : 0,
-    similarity: (a, b) => Math.max(0, cosineOfRows(bundle.table, segment, [a, b])),
+  const explain = isScan ? explainScan(bundle, plan) : explainListed(bundle, plan.candidates)
+  // Diversity scales relevance over its candidates: how many there are must not depend on the page's other shelves.
+  const arranged: Stands[] = arrange(ruled?.caps.length ? free : free.slice(0, pool + limit), {
+    limit: limit - pins.size,
+    diversity: isScan ? settings.diversity : 0,
+    caps,
+    similarity: (a, b) => Math.max(0, cosineOfRows(table, segment, [a, b])),
   })
-  return arranged.map(({ candidate: { row, relevance }, moved }) => {
+  for (const [at, { row, rule }] of [...pins].sort(([a], [b]) => a - b)) {
+    arranged.splice(at, 0, { candidate: { row, relevance: scoreOf(row) }, moved: ['pin'], rules: [rule] })
+  }
+  return arranged.map(({ candidate: { row, relevance }, moved, rules }) => {
     taken.add(row)
-    const reasons = toReasons(explain(row), request.reasons ?? defaultReasons)
+    const boosts = ruled?.boosts?.of(row).map(({ rule, by }) => toContribution(rule, by)) ?? []
+    const reasons = toReasons([...explain(row), ...boosts], request.reasons ?? defaultReasons)
     const card = bundle.card(row)
     const price = card.price === undefined ? undefined : formatPrice(card.price, card.currency, language)
-    return { card, ...(price !== undefined && { price }), score: relevance, reasons, moved }
+    return {
+      card,
+      ...(price !== undefined && { price }),
+      score: relevance,
+      reasons,
+      moved,
+      ...(rules.length > 0 && { rules }),
+    }
   })
+}
+
+/** An item on its place, and what brought it there beside its score. */
+interface Stands extends Pick<ShelfItem, 'moved'> {
+  readonly candidate: Candidate
+  readonly rules: readonly string[]
+}
+
+function toContribution(rule: string, by: number): Contribution {
+  return { contribution: by, describe: () => ({ kind: 'rule', id: rule }) }
 }
 
 /** Diversity looks at what items are, not at who buys them; without a content segment it takes what there is. */

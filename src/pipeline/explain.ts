@@ -36,10 +36,11 @@ export function explainScan(bundle: Bundle, plan: ScanPlan): Explain {
   }
 }
 
+/** What a rule has pinned to a list has no sources. */
 export function explainListed(bundle: Bundle, candidates: readonly ListCandidate[]): Explain {
   const byRow = new Map(candidates.map((candidate) => [candidate.row, candidate]))
   return (row) =>
-    byRow.get(row)!.sources.map(({ item, contribution, event }) => ({
+    (byRow.get(row)?.sources ?? []).map(({ item, contribution, event }) => ({
       contribution,
       describe: () => describeSource(bundle, item, event),
     }))

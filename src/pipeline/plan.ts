@@ -1,6 +1,6 @@
 import { addRow } from '../bundle/row-vector.ts'
 import type { Bundle } from '../bundle/bundle.ts'
-import { hasBit, type Bitmask } from '../core/bitmask.ts'
+import { hasBit, unite, type Bitmask } from '../core/bitmask.ts'
 import type { EventRecord, ItemId } from '../core/event.ts'
 import type { Fold } from '../core/fold.ts'
 import type { Settings } from '../core/settings.ts'
@@ -29,6 +29,7 @@ export interface ScanPlan {
 /** A list that the log or the bundle already has, best first. */
 export interface ListPlan {
   readonly from: 'list'
+  readonly mask: Bitmask
   readonly candidates: readonly ListCandidate[]
 }
 
@@ -50,6 +51,8 @@ export interface PlanContext {
   readonly settings: Settings
   readonly space: UserSpace
   readonly now: number
+  /** What the shop's rules hide. */
+  readonly hidden?: Bitmask | undefined
 }
 
 /** Reads a request against the log: what to score, or the list itself. */
@@ -105,7 +108,8 @@ function forYou(context: PlanContext): ScanPlan {
 function similar(context: PlanContext, item?: ItemId, because?: EventRecord): Plan {
   const { bundle, space } = context
   const row = item === undefined ? undefined : bundle.rowOf(item)
-  if (item === undefined || row === undefined) return { from: 'list', candidates: [] }
+  if (item === undefined || row === undefined)
+    return { from: 'list', mask: maskOf(context, ['dismissed']), candidates: [] }
   const { table } = bundle
   const vector = new Float64Array(table.dims.reduce((sum, dims) => sum + dims, 0))
   addRow(table, row, 1, vector)
@@ -161,7 +165,7 @@ function neighbours(context: PlanContext, items: readonly ItemId[]): ListPlan {
     score: list.reduce((sum, { contribution }) => sum + contribution, 0),
     sources: list,
   }))
-  return { from: 'list', candidates: candidates.sort((a, b) => b.score - a.score || a.row - b.row) }
+  return { from: 'list', mask, candidates: candidates.sort((a, b) => b.score - a.score || a.row - b.row) }
 }
 
 function fromLog(context: PlanContext, events: readonly EventRecord[]): ListPlan {
@@ -174,7 +178,7 @@ function fromLog(context: PlanContext, events: readonly EventRecord[]): ListPlan
     const score = 1 / (1 + candidates.size)
     candidates.set(row, { row, score, sources: [{ item: event.item!, contribution: score, event }] })
   }
-  return { from: 'list', candidates: [...candidates.values()] }
+  return { from: 'list', mask, candidates: [...candidates.values()] }
 }
 
 function cart({ request, shopper }: PlanContext): readonly ItemId[] {
@@ -183,10 +187,16 @@ function cart({ request, shopper }: PlanContext): readonly ItemId[] {
 
 /** What a shelf may not show: these, the item of the page, and what the request leaves out. */
 function maskOf(
-  { bundle, rows, request }: PlanContext,
+  { bundle, rows, request, hidden }: PlanContext,
   sets: readonly (keyof ShopperItems)[],
   items: readonly ItemId[] = [],
 ): Bitmask {
   const { item, exclude = [], filter } = request
-  return rowMask(bundle, rows, { sets, items: [...items, ...(item === undefined ? [] : [item]), ...exclude], filter })
+  const mask = rowMask(bundle, rows, {
+    sets,
+    items: [...items, ...(item === undefined ? [] : [item]), ...exclude],
+    filter,
+  })
+  if (hidden) unite(mask, hidden)
+  return mask
 }

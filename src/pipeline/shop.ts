@@ -1,6 +1,7 @@
 import type { Bundle } from '../bundle/bundle.ts'
 import type { SessionEncoder } from '../models/session-encoder.ts'
 import type { Scorer } from '../scoring/scorer.ts'
+import type { ShopRules } from './rules/shelf-rules.ts'
 
 /** What answers are made from: a bundle, the scorer that holds its table, and what weighs a session's events. */
 export interface Shop {
@@ -8,4 +9,5 @@ export interface Shop {
   readonly scorer: Scorer
   /** Absent where the bundle has none, or it is not there yet: then the age of an event does. */
   readonly encoder?: SessionEncoder | undefined
+  readonly rules?: ShopRules | undefined
 }

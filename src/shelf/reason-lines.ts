@@ -43,12 +43,19 @@ export function reasonLines(item: ShelfItem, strings: Strings, language: string)
     ...against.map(([text, percent]): ReasonLine => {
       return { share: fill(strings.less, share(-percent)), text, kind: 'against' }
     }),
-    ...(item.moved.length > 0 ? [{ share: '', text: strings.variety, kind: 'note' as const }] : []),
+    ...notes(item, strings).map((text): ReasonLine => ({ share: '', text, kind: 'note' })),
   ]
 }
 
+/** What moved the item beside its score: the shop's rules by name, and variety. */
+function notes({ moved, rules = [] }: ShelfItem, strings: Strings): string[] {
+  const own = rules.map((rule) => fill(strings.rule, plainText(rule)))
+  return moved.length > own.length ? [...own, strings.variety] : own
+}
+
 function describe(reason: Reason, strings: Strings): string {
-  const name = plainText(reason.title || reason.event?.item || '') || strings.something
+  const named = reason.kind === 'rule' ? reason.id : reason.title || reason.event?.item
+  const name = plainText(named ?? '') || strings.something
   return fill(template(reason, strings), name)
 }
 

@@ -12,6 +12,7 @@ export type StringKey =
   | 'newness'
   | 'context'
   | 'repeat'
+  | 'rule'
   | 'variety'
   | 'other'
   | 'less'
@@ -50,6 +51,7 @@ const english: Strings = {
   newness: 'new in this shop',
   context: 'related to {item}',
   repeat: 'because you looked at it just now',
+  rule: 'chosen by this shop: {item}',
   variety: 'placed here for variety',
   other: 'other reasons',
   less: '{share} less',
@@ -90,6 +92,7 @@ const chinese: Strings = {
   newness: '本店新品',
   context: '与{item}相关',
   repeat: '因为你刚刚看过它',
+  rule: '本店推荐:{item}',
   variety: '让推荐更多样',
   other: '其他原因',
   less: '减少 {share}',
