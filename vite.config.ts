@@ -17,6 +17,7 @@ const built = {
   extras: at('dist/windowshop.extras.js'),
   models: at('dist/windowshop.models.js'),
   tensorflow: at('dist/windowshop.tensorflow.js'),
+  late: at('dist/windowshop.late.js'),
 }
 const target = 'es2022'
 /** Compiling the WebAssembly takes most of a first build; that is no news. */
@@ -43,9 +44,9 @@ function single(entry: string, fileName: string, format: 'es' | 'iife'): BuildEn
 }
 
 /** A script of a tag has no `import.meta`; it tells the recommender where the worker is. */
-const scriptTag = { 'import.meta.url': 'document.baseURI' }
+const scriptTag = { 'import.meta.url': 'document.baseURI', __TAG__: 'true' }
 
-/** The outputs by the name of their mode: `vite build --mode worker`. The worker carries the hashes of scorers and models, pages those of worker and extras. */
+/** The outputs by the name of their mode: `vite build --mode worker`. The worker carries the hashes of scorers, models and late parts, pages those of worker and extras. */
 const outputs: Record<string, () => UserConfig> = {
   scorers: () => ({
     plugins: [shaders(), squeeze()],
@@ -56,6 +57,7 @@ const outputs: Record<string, () => UserConfig> = {
     plugins: [squeeze()],
     build: single('workers/late-models.ts', 'windowshop.models.js', 'es'),
   }),
+  late: () => ({ plugins: [squeeze()], build: single('workers/late.ts', 'windowshop.late.js', 'es') }),
   worker: () => ({
     plugins: [squeeze()],
     build: single('workers/recommender.worker.ts', 'windowshop.worker.js', 'es'),
@@ -105,6 +107,7 @@ const outputs: Record<string, () => UserConfig> = {
         'windowshop.scorers.js': 'assets/windowshop.scorers.js',
         'windowshop.models.js': 'assets/windowshop.models.js',
         'windowshop.tensorflow.js': 'assets/windowshop.tensorflow.js',
+        'windowshop.late.js': 'assets/windowshop.late.js',
         'windowshop-sw.js': 'windowshop-sw.js',
       }),
     ],
@@ -133,6 +136,8 @@ export function define(building: boolean): Record<string, string> {
     __EXTRAS_INTEGRITY__: JSON.stringify(building ? integrityOf(built.extras) : ''),
     __MODELS_INTEGRITY__: JSON.stringify(building ? integrityOf(built.models) : ''),
     __TENSORFLOW_INTEGRITY__: JSON.stringify(building ? integrityOf(built.tensorflow) : ''),
+    __LATE_INTEGRITY__: JSON.stringify(building ? integrityOf(built.late) : ''),
+    ...(building && { __TAG__: 'false' }),
     ...(building && { 'process.env.NODE_ENV': '"production"' }),
   }
 }
@@ -142,7 +147,7 @@ export default defineConfig(({ command, mode }) => {
   return {
     ...output,
     plugins: [...plugins(), ...(output.plugins ?? [])],
-    define: { ...output.define, ...define(command === 'build') },
+    define: { ...define(command === 'build'), ...output.define },
   }
 })
 

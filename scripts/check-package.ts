@@ -24,6 +24,7 @@ const needed = [
   'dist/windowshop.extras.js',
   'dist/windowshop.js',
   'dist/windowshop.models.js',
+  'dist/windowshop.late.js',
   'dist/windowshop.scorers.js',
   'dist/windowshop.tensorflow.js',
   'dist/windowshop.worker.js',
@@ -32,6 +33,7 @@ const needed = [
   'dist/workbench/index.html',
 ]
 const welcome = [
+  /^docs\/[a-z-]+\.md$/,
   /^dist\/shared\.js$/,
   /^dist\/cli-[a-z-]+\.js$/,
   /^dist\/types\/.+\.d\.ts$/,

@@ -10,6 +10,7 @@ const stamps = join(root, '.cache/outputs.json')
 /** In the order in which they are built: each carries the hashes of those that it loads, the workbench takes copies. */
 export const outputs = [
   'scorers',
+  'late',
   'tensorflow',
   'models',
   'worker',
@@ -28,6 +29,7 @@ const products: Record<Output, string> = {
   scorers: 'dist/windowshop.scorers.js',
   tensorflow: 'dist/windowshop.tensorflow.js',
   models: 'dist/windowshop.models.js',
+  late: 'dist/windowshop.late.js',
   worker: 'dist/windowshop.worker.js',
   sw: 'dist/windowshop-sw.js',
   extras: 'dist/windowshop.extras.js',

@@ -10,7 +10,7 @@ export function squeeze(): Plugin {
         if (file.type !== 'chunk') continue
         const { code } = await minify(file.code, {
           module: format === 'es',
-          ecma: 2020,
+          ecma: 2022,
           compress: { passes: 3, unsafe_arrows: true, keep_fargs: false },
         })
         file.code = code!

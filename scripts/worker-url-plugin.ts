@@ -8,13 +8,14 @@ const sources = {
   'windowshop.scorers.js': 'src/scoring/late-scorers.ts',
   'windowshop.models.js': 'workers/late-models.ts',
   'windowshop.tensorflow.js': 'src/models/late-tensorflow.ts',
+  'windowshop.late.js': 'workers/late.ts',
 }
-const reference = /new URL\(\s*(['"]\.\/windowshop\.(?:worker|scorers)\.js['"])/g
-const mark = /\/\* @vite-ignore \*\/\s*(?=['"`]\.\/windowshop\.(?:worker|scorers)\.js['"`])/g
+const reference = /new URL\(\s*(['"]\.\/windowshop\.(?:worker|scorers|late)\.js['"])/g
+const mark = /\/\* @vite-ignore \*\/\s*(?=['"`]\.\/windowshop\.(?:worker|scorers|late)\.js['"`])/g
 
 /**
  * The page finds its worker at `new URL('./windowshop.worker.js', import.meta.url)`, beside the built script, and the late
- * scorers likewise. Builds leave that expression as it is, so that the bundlers of shops see it. While serving sources, the
+ * parts likewise. Builds leave that expression as it is, so that the bundlers of shops see it. While serving sources, the
  * same address answers with the worker's source, and integrity is empty there: `define` does not reach served workers.
  */
 export function workerUrl(): Plugin {
@@ -33,7 +34,9 @@ export function workerUrl(): Plugin {
     },
     transform(code) {
       if (!building) {
-        const served = code.replaceAll(/__(SCORERS|MODELS|TENSORFLOW)_INTEGRITY__/g, "''")
+        const served = code
+          .replaceAll(/__(SCORERS|LATE|MODELS|TENSORFLOW)_INTEGRITY__/g, "''")
+          .replaceAll('__TAG__', 'false')
         return served === code ? null : { code: served, map: null }
       }
       if (!code.includes('/windowshop.')) return null

@@ -4,3 +4,6 @@ declare const __SCORERS_INTEGRITY__: string
 declare const __EXTRAS_INTEGRITY__: string
 declare const __MODELS_INTEGRITY__: string
 declare const __TENSORFLOW_INTEGRITY__: string
+declare const __LATE_INTEGRITY__: string
+/** Whether this is the script of a tag, which is always told where its files are. */
+declare const __TAG__: boolean

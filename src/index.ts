@@ -18,6 +18,7 @@ export type { Arm, Experiment } from './core/assign-arm.ts'
 export { WindowshopError } from './errors.ts'
 export type { ErrorCode, ErrorDetails } from './errors.ts'
 export type { EventContext, EventKind, EventRecord, ItemId } from './core/event.ts'
+export type { Rule, RuleCondition, RuleTarget } from './core/rule.ts'
 export type { Settings } from './core/settings.ts'
 export type {
   Card,
@@ -30,6 +31,7 @@ export type {
   ShelfItem,
   ShelfRequest,
 } from './core/shelf.ts'
+export type { StockChange, StockChanges } from './core/stock.ts'
 export type { Consent, PastOrder, Status, TrackResult } from './protocol.ts'
 export type { ScorerName, ScorerStatus } from './scoring/scorer.ts'
 export type { Hydrate, LiveCard } from './worker-client/live-cards.ts'

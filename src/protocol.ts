@@ -1,7 +1,9 @@
 import type { Manifest } from './bundle/manifest.ts'
 import type { ItemId, NewEvent, EventRecord } from './core/event.ts'
+import type { Rule } from './core/rule.ts'
 import type { Card, Fallback, ShelfAnswer, ShelfRequest } from './core/shelf.ts'
 import type { Settings } from './core/settings.ts'
+import type { StockChanges } from './core/stock.ts'
 import type { ErrorCode, ErrorDetails } from './errors.ts'
 import type { ScorerName, ScorerStatus } from './scoring/scorer.ts'
 
@@ -13,10 +15,12 @@ export interface OpenOptions {
   readonly consent: Consent
   /** Absolute URL of the file with the late scorers; without it neither the GPU nor relaxed SIMD is used. */
   readonly scorers?: string
-  /** Forces a scorer; `auto` measures. */
-  readonly scorer?: ScorerName | 'auto'
+  /** Absolute URL of the file with the worker's late parts, `windowshop.late.js` beside the late scorers by default. */
+  readonly late?: string
+  /** Forces a scorer; `auto`, the default, measures. */
+  readonly scorer?: ScorerName | 'auto' | undefined
   /** Days that events are kept; 90 by default. */
-  readonly retentionDays?: number
+  readonly retentionDays?: number | undefined
   /** Only the head tier: Save-Data, little memory. */
   readonly headOnly?: boolean
   /** Changes of the bundle's settings, for every request that says nothing else; or their JSON, as the tag has it. */
@@ -33,6 +37,12 @@ export interface PastOrder {
   readonly order: string
   readonly time: number
   readonly items: readonly ItemId[]
+}
+
+/** What the page says of its shop: rules take the place of those before, stock is added to what was said before. */
+export interface ShopNews {
+  readonly rules?: readonly Rule[]
+  readonly stock?: StockChanges
 }
 
 export interface Status {
@@ -78,6 +88,7 @@ export interface WorkerApi {
   exportLog(): Promise<string>
   importLog(json: string): Promise<{ readonly imported: number }>
   erase(): Promise<void>
+  shop(news: ShopNews): Promise<void>
   consent(state: Consent): Promise<void>
   /** The page goes into the back-forward cache (true), which an open channel may keep it out of, or comes back (false). */
   rest(resting: boolean): Promise<void>
@@ -97,6 +108,7 @@ export const workerMethods = [
   'exportLog',
   'importLog',
   'erase',
+  'shop',
   'consent',
   'rest',
   'status',
@@ -107,10 +119,9 @@ export interface ChangeNotice {
   readonly windowshop: 'changed'
   /**
    * `event` and `log` follow what the shopper did (here or in another tab), `erased` too, when all is forgotten that this
-   * page has tracked; `withdrawn`: in another tab, consent; `bundle` fills empty shelves only.
+   * page has tracked; `withdrawn`: in another tab, consent; `shop`: rules, stock or prices; `bundle` fills empty shelves only.
    */
-  readonly cause: 'event' | 'log' | 'erased' | 'withdrawn' | 'bundle'
-  readonly version: number
+  readonly cause: 'event' | 'log' | 'erased' | 'withdrawn' | 'shop' | 'bundle'
 }
 
 /** How an error crosses the boundary. */

@@ -2,13 +2,15 @@ import type { EventRecord, ItemId, NewEvent } from './core/event.ts'
 import { parseEvent } from './core/parse-event.ts'
 import type { Card, Fallback, ShelfAnswer, ShelfRequest } from './core/shelf.ts'
 import { codeOf } from './errors.ts'
-import type { Consent, OpenOptions, PastOrder, Status, TrackResult } from './protocol.ts'
+import type { Rule } from './core/rule.ts'
+import type { StockChanges } from './core/stock.ts'
+import type { Consent, OpenOptions, PastOrder, ShopNews, Status, TrackResult } from './protocol.ts'
 import { connectWorker, type WorkerCall } from './worker-client/connect-worker.ts'
 import type { Hydrate, WithLiveCards } from './worker-client/live-cards.ts'
 import { startWorker } from './worker-client/start-worker.ts'
 import { createWatchers, type WatchOptions } from './worker-client/watchers.ts'
 
-export interface RecommenderOptions extends Partial<Omit<OpenOptions, 'bundle' | 'scorers'>> {
+export interface RecommenderOptions extends Partial<Omit<OpenOptions, 'bundle' | 'scorers' | 'late'>> {
   /** URL of the bundle's manifest, relative to the page. */
   readonly bundle: string
   /** Nothing is written until it is `granted`; `unknown` by default. */
@@ -23,6 +25,8 @@ export interface RecommenderOptions extends Partial<Omit<OpenOptions, 'bundle' |
   readonly globalPrivacyControl?: 'deny' | 'ignore'
   /** URL of the late scorers' file, `windowshop.scorers.js` beside the worker's by default. */
   readonly scorers?: string
+  /** URL of the worker's late parts, `windowshop.late.js` beside the worker's file by default. */
+  readonly late?: string
 }
 
 /** What the script tag loads later than the module, which has it from the start. */
@@ -67,6 +71,10 @@ export interface Recommender {
   readonly profile: Profile
   /** Changes the log in a way that shelves on screen do not follow: nothing that the shopper did just now. */
   quietly<T>(work: () => Promise<T>): Promise<T>
+  /** The shop's rules of this page, beside those of the bundle; they take the place of those given before. */
+  rules(rules: readonly Rule[]): Promise<void>
+  /** What is in stock, and at which price, since the bundle was built; added to what was said before. */
+  stock(changes: StockChanges): Promise<void>
   /** Withdrawal erases; rejects with a code when something could not be removed. */
   consent(state: Consent): Promise<void>
   status(): Promise<Status>
@@ -84,13 +92,18 @@ export async function createRecommender(options: RecommenderOptions & LateParts)
     hydrate,
     live,
     wait,
-    worker = new URL('./windowshop.worker.js', import.meta.url),
+    worker = __TAG__ ? '' : new URL('./windowshop.worker.js', import.meta.url),
     integrity,
   } = options
-  const { scorer = 'auto', retentionDays = 90, headOnly = isFrugal(), settings } = options
+  const { scorer, retentionDays, headOnly = isFrugal(), settings } = options
   const url = new URL(bundle, document.baseURI).href
-  const beside = typeof worker === 'string' && new URL('windowshop.scorers.js', new URL(worker, url))
-  const scorers = new URL(options.scorers ?? (beside || new URL('./windowshop.scorers.js', import.meta.url)), url).href
+  const made = !__TAG__ && typeof worker === 'function' ? worker : undefined
+  const file = made ? url : new URL(worker as string, url).href
+  const resolve = (late: string | URL) => new URL(late, file).href
+  // Files of these names lie beside a worker that is named; bundlers give them names of their own.
+  const beside = __TAG__ || typeof worker === 'string'
+  const scorers = beside ? 'windowshop.scorers.js' : new URL('./windowshop.scorers.js', import.meta.url)
+  const late = beside ? 'windowshop.late.js' : new URL('./windowshop.late.js', import.meta.url)
   const { globalPrivacyControl } = navigator as { globalPrivacyControl?: boolean }
   const barred = globalPrivacyControl && options.globalPrivacyControl !== 'ignore'
   let consent: Consent = barred ? 'denied' : (options.consent ?? 'unknown')
@@ -102,11 +115,26 @@ export async function createRecommender(options: RecommenderOptions & LateParts)
   let waiting = 0
   /** What lives in the worker's memory alone, for the next worker if this one dies. */
   let unsaved: NewEvent[] = []
+  /** What the page has said of its shop, for the next worker. */
+  const told: ['shop', ShopNews][] = []
 
   const connection = connectWorker({
-    start: typeof worker === 'function' ? worker : () => startWorker({ url: new URL(worker, url).href, integrity }),
+    start: made ?? (() => startWorker({ url: file, integrity })),
     greet: () => [
-      ['open', { bundle: url, scorers, consent, scorer, retentionDays, headOnly, settings }],
+      [
+        'open',
+        {
+          bundle: url,
+          scorers: resolve(__TAG__ ? scorers : (options.scorers ?? scorers)),
+          ...(!__TAG__ && { late: resolve(options.late ?? late) }),
+          consent,
+          scorer,
+          retentionDays,
+          headOnly,
+          settings,
+        },
+      ],
+      ...told,
       ...(unsaved.length > 0 ? [['track', unsaved] as const] : []),
     ],
     notice: ({ cause }) => {
@@ -122,6 +150,11 @@ export async function createRecommender(options: RecommenderOptions & LateParts)
   const call: WorkerCall = (method, ...values) => {
     batch?.send()
     return connection.call(method, ...values)
+  }
+
+  function tell(news: ShopNews): Promise<void> {
+    told.push(['shop', news])
+    return call('shop', news)
   }
 
   function startBatch(): NonNullable<typeof batch> {
@@ -219,6 +252,8 @@ export async function createRecommender(options: RecommenderOptions & LateParts)
         quiet = false
       }
     },
+    rules: (rules) => tell({ rules }),
+    stock: (stock) => tell({ stock }),
     consent(state) {
       if (consent === 'granted') unsaved = []
       consent = barred ? 'denied' : state

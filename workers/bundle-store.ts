@@ -3,6 +3,7 @@ import { decodeTensors } from '../src/bundle/safetensors.ts'
 import { verifyFile } from '../src/bundle/verify-file.ts'
 import { WindowshopError } from '../src/errors.ts'
 import { download } from './download.ts'
+import type { LateParts } from './load-late.ts'
 import { asStorageError } from './storage-error.ts'
 import { withinDeadline } from './within-deadline.ts'
 
@@ -24,6 +25,8 @@ export interface BundleStore {
   files(manifest: Manifest, tiers: readonly ManifestFile['tier'][]): Promise<Map<string, Uint8Array>>
   /** The availability file, for the kept bundle maybe a kept one of the last minutes; undefined when there is none. */
   availability(manifest: Manifest, kept: boolean): Promise<Uint8Array | undefined>
+  /** The file of rules, likewise. */
+  rules(manifest: Manifest, kept: boolean): Promise<Uint8Array | undefined>
   /** Makes the bundle the kept one: files first, manifest last; then what it does not list goes. Throws a coded error. */
   keep(manifest: Manifest, files: ReadonlyMap<string, Uint8Array>): Promise<void>
   /** What `remember` was given last, on whatever page; undefined where nothing is kept. */
@@ -39,12 +42,14 @@ export interface BundleStoreOptions {
   readonly url: string
   /** Whether files may be kept in Cache Storage now: with consent only. */
   readonly mayKeep: () => boolean
+  /** Fetches what keeps a bundle: the first shelf does not wait for it. */
+  readonly loadKeeper: () => Promise<Pick<LateParts, 'keepBundle'>>
   /** Milliseconds since the epoch; `Date.now` by default. */
   readonly now?: () => number
 }
 
 /** The bundle's files on the network and, with consent, in Cache Storage: one cache for one manifest's URL. */
-export function openBundleStore({ url, mayKeep, now = Date.now }: BundleStoreOptions): BundleStore {
+export function openBundleStore({ url, mayKeep, loadKeeper, now = Date.now }: BundleStoreOptions): BundleStore {
   const at = (name: string) => new URL(name, url).href
   const note = at('windowshop-note')
   let received = 0
@@ -95,11 +100,39 @@ export function openBundleStore({ url, mayKeep, now = Date.now }: BundleStoreOpt
     throw failure
   }
 
+  /** A file that changes in place. */
+  async function changing(
+    name: string | undefined,
+    { kept, check }: { kept: boolean; check: (bytes: Uint8Array, where: string) => unknown },
+  ): Promise<Uint8Array | undefined> {
+    if (!name) return undefined
+    const address = at(name)
+    const fresh = fetchBytes(address, limits.shardBytes, 'no-cache').then((bytes) => {
+      // A host's page of regrets, with status 200, must not take the place of the file that is kept.
+      check(bytes, address)
+      cache()
+        .then((store) => store?.put(address, new Response(bytes, { headers: { [keptHeader]: `${now()}` } })))
+        .catch(() => undefined)
+      return bytes
+    })
+    fresh.catch(() => undefined)
+    try {
+      const response = await match(address)
+      if (!response) return await fresh
+      const age = now() - Number(response.headers.get(keptHeader))
+      const known = new Uint8Array(await response.arrayBuffer())
+      if (kept && age >= 0 && age < freshMs) return known
+      return await withinDeadline(fresh, patienceMs, new WindowshopError('timeout')).catch(() => known)
+    } catch {
+      return undefined
+    }
+  }
+
   return {
     async kept() {
       try {
         const bytes = await fromCache(url)
-        return bytes && parseManifest(new TextDecoder().decode(bytes))
+        return bytes && parseManifest(textOf(bytes))
       } catch {
         return undefined
       }
@@ -107,7 +140,7 @@ export function openBundleStore({ url, mayKeep, now = Date.now }: BundleStoreOpt
 
     async published() {
       const bytes = await fetchBytes(url, limits.manifestBytes, 'no-cache')
-      return parseManifest(new TextDecoder().decode(bytes))
+      return parseManifest(textOf(bytes))
     },
 
     async files(manifest, tiers) {
@@ -124,44 +157,15 @@ export function openBundleStore({ url, mayKeep, now = Date.now }: BundleStoreOpt
       return files
     },
 
-    async availability({ availability }, kept) {
-      if (!availability) return undefined
-      const address = at(availability.url)
-      const fresh = fetchBytes(address, limits.shardBytes, 'no-cache').then((bytes) => {
-        // A host's page of regrets, with status 200, must not take the place of the file that is kept.
-        decodeTensors(bytes, address)
-        cache()
-          .then((store) => store?.put(address, new Response(bytes, { headers: { [keptHeader]: `${now()}` } })))
-          .catch(() => undefined)
-        return bytes
-      })
-      fresh.catch(() => undefined)
-      try {
-        const response = await match(address)
-        if (!response) return await fresh
-        const age = now() - Number(response.headers.get(keptHeader))
-        const known = new Uint8Array(await response.arrayBuffer())
-        if (kept && age >= 0 && age < freshMs) return known
-        return await withinDeadline(fresh, patienceMs, new WindowshopError('timeout')).catch(() => known)
-      } catch {
-        return undefined
-      }
-    },
+    availability: ({ availability }, kept) => changing(availability?.url, { kept, check: decodeTensors }),
+    rules: ({ rules }, kept) => changing(rules?.url, { kept, check: (bytes) => JSON.parse(textOf(bytes)) as unknown }),
 
     async keep(manifest, files) {
       const store = await cache()
       if (!store) return
-      await inOneTab('keep', async () => {
-        for (const [name, bytes] of files) {
-          if (!(await store.match(at(name)))) await store.put(at(name), new Response(bytes as Uint8Array<ArrayBuffer>))
-        }
-        // Consent may have gone meanwhile.
-        if (!mayKeep()) return forgetBundles()
-        await store.put(url, new Response(JSON.stringify(manifest)))
-        const listed = new Set([url, note, ...manifest.files.map((entry) => at(entry.url))])
-        if (manifest.availability) listed.add(at(manifest.availability.url))
-        for (const request of await store.keys()) if (!listed.has(request.url)) await store.delete(request)
-      }).catch((error: unknown) => {
+      const { keepBundle } = await loadKeeper()
+      const keeping = { url, note, manifest, files, mayKeep, forget: forgetBundles }
+      await inOneTab('keep', () => keepBundle(store, keeping)).catch((error: unknown) => {
         throw asStorageError(error, cachePrefix + url)
       })
     },
@@ -183,6 +187,8 @@ export function openBundleStore({ url, mayKeep, now = Date.now }: BundleStoreOpt
     },
   }
 }
+
+const textOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
 
 /** Removes every kept bundle; throws when Cache Storage does. */
 export async function forgetBundles(): Promise<void> {

@@ -1,17 +1,16 @@
-import type { NewEvent } from '../src/core/event.ts'
 import { formatPrice } from '../src/core/format-price.ts'
 import type { Fallback, ShelfAnswer, ShelfRequest } from '../src/core/shelf.ts'
 import type { Settings } from '../src/core/settings.ts'
 import { codeOf, WindowshopError } from '../src/errors.ts'
 import { answerPage } from '../src/pipeline/answer-page.ts'
-import { rerank } from '../src/pipeline/rerank.ts'
 import type { Shop } from '../src/pipeline/shop.ts'
 import type { ChangeNotice, Consent, Status, WorkerApi } from '../src/protocol.ts'
 import { forgetBundles, openBundleStore, type BundleStore } from './bundle-store.ts'
 import { History } from './history.ts'
-import { loadLateModels, loadLateScorers } from './load-late.ts'
+import { loadLateModels, loadLateParts, loadLateScorers, type LateParts } from './load-late.ts'
 import * as parse from './parse-arguments.ts'
 import { ServedShop } from './served-shop.ts'
+import { within } from './within-deadline.ts'
 
 export interface EngineOptions {
   /** Tells the page that shelves may be asked for again. */
@@ -23,13 +22,16 @@ export interface EngineOptions {
 /** How long a shelf waits for the bundle's head, and for the log: the page's own deadline is 5 s. */
 const bundlePatienceMs = 4000
 const logPatienceMs = 1500
-const dayMs = 86_400_000
 
 interface Session {
   readonly options: parse.EngineSettings
   readonly history: History
   readonly store: BundleStore
   readonly shop: ServedShop
+  /** Settles when all holds that the page has said of the shop. */
+  told: Promise<unknown>
+  readonly late: () => Promise<LateParts>
+  readonly changed: (cause: ChangeNotice['cause']) => void
   consent: Consent
 }
 
@@ -41,8 +43,7 @@ export function createEngine({ post, now = Date.now }: EngineOptions): WorkerApi
   const opened = (): Session => session ?? refuse('open first')
 
   function start(options: parse.EngineSettings): Session {
-    const changed = (cause: ChangeNotice['cause']) =>
-      post({ windowshop: 'changed', cause, version: history.fold.version })
+    const changed = (cause: ChangeNotice['cause']) => post({ windowshop: 'changed', cause })
     const history = new History({
       now,
       retentionDays: options.retentionDays,
@@ -54,8 +55,14 @@ export function createEngine({ post, now = Date.now }: EngineOptions): WorkerApi
         changed('withdrawn')
       },
     })
-    const store = openBundleStore({ url: options.bundle, mayKeep: () => created.consent === 'granted', now })
-    const { scorers, scorer, headOnly } = options
+    const { scorers, late: lateUrl, scorer, headOnly } = options
+    const late = () => loadLateParts(lateUrl ?? new URL('windowshop.late.js', scorers).href)
+    const store = openBundleStore({
+      url: options.bundle,
+      mayKeep: () => created.consent === 'granted',
+      loadKeeper: late,
+      now,
+    })
     let settings: Partial<Settings> = {}
     let problem: Status['problem']
     try {
@@ -63,17 +70,26 @@ export function createEngine({ post, now = Date.now }: EngineOptions): WorkerApi
     } catch (error) {
       problem = { code: 'option-invalid', message: String(error) }
     }
-    const late = scorers === undefined ? {} : { scorers, loadScorers: loadLateScorers, loadModels: loadLateModels }
     const shop = new ServedShop({
       scorer,
       headOnly,
       settings,
       problem,
-      ...late,
+      ...(scorers && { scorers, loadScorers: loadLateScorers, loadModels: loadLateModels }),
+      loadLate: late,
       store,
-      changed: () => changed('bundle'),
+      changed,
     })
-    const created: Session = { options, history, store, shop, consent: 'unknown' }
+    const created: Session = {
+      options,
+      history,
+      store,
+      shop,
+      late,
+      changed,
+      told: Promise.resolve(),
+      consent: 'unknown',
+    }
     return created
   }
 
@@ -93,12 +109,13 @@ export function createEngine({ post, now = Date.now }: EngineOptions): WorkerApi
   async function withShop<T>(answer: (shop: Shop, current: Session) => Promise<T>): Promise<T | Fallback> {
     const current = opened()
     await Promise.all([
+      within(bundlePatienceMs, current.told),
       current.shop.within(bundlePatienceMs),
-      Promise.race([current.history.ready, new Promise((resolve) => setTimeout(resolve, logPatienceMs))]),
+      within(logPatienceMs, current.history.ready),
     ])
     const shop = current.shop.current
     if (!shop) return { fallback: current.shop.problem?.code ?? 'no-bundle' }
-    return current.shop.answer(shop, (serving) => answer(serving, current))
+    return current.shop.answer(shop, (serving) => answer({ ...serving, ...current.shop.ruled }, current))
   }
 
   return {
@@ -133,7 +150,9 @@ export function createEngine({ post, now = Date.now }: EngineOptions): WorkerApi
 
     async rerank(input) {
       const ids = parse.parseItemIds(input)
-      return withShop(async (shop, { history }) => ({ ids: await rerank(shop, history.fold, ids, now()) }))
+      return withShop(async (shop, { history, late }) => ({
+        ids: await (await late()).rerank(shop, history.fold, ids, now()),
+      }))
     },
 
     async cards(input) {
@@ -155,35 +174,24 @@ export function createEngine({ post, now = Date.now }: EngineOptions): WorkerApi
     pause: async (paused) => opened().history.pause(paused === true),
 
     async addHistory(input) {
-      const { history, options } = opened()
-      await history.ready
-      if (history.paused) return { refused: 'paused' }
-      const oldest = now() - options.retentionDays * dayMs
-      const orders = parse.parseOrders(input).filter(({ time }) => time >= oldest)
-      const events = orders.flatMap(({ order, time, items }) =>
-        items.map((item): NewEvent => ({
-          id: `order:${order}:${item}`,
-          time,
-          kind: 'purchase',
-          item,
-          context: { order },
-        })),
-      )
-      return { stored: await history.merge(events) }
+      const { history, options, late } = opened()
+      return (await late()).addHistory(history, input, { now: now(), retentionDays: options.retentionDays })
     },
-
     async exportLog() {
-      await opened().history.ready
-      return parse.writeLog(opened().history.fold.events)
+      const { history, late } = opened()
+      return (await late()).exportLog(history)
+    },
+    async importLog(json) {
+      const { history, late } = opened()
+      return (await late()).importLog(history, json)
     },
 
-    async importLog(json) {
-      const { history } = opened()
-      const events = parse.readLog(json)
-      await history.ready
-      const before = history.fold.events.length
-      await history.merge(events)
-      return { imported: history.fold.events.length - before }
+    async shop(input) {
+      const current = opened()
+      const telling = current.shop.desk().then((desk) => desk.tell(input))
+      current.told = Promise.allSettled([current.told, telling])
+      await telling
+      current.changed('shop')
     },
 
     erase: async () => opened().history.erase(),
@@ -194,6 +202,7 @@ export function createEngine({ post, now = Date.now }: EngineOptions): WorkerApi
       const { shop, history, store, consent } = opened()
       const { bundle, scorer } = shop.current ?? {}
       const manifest = bundle?.manifest
+      const problem = shop.problem ?? shop.ruled.problem
       return {
         ...(manifest && {
           bundle: {
@@ -213,7 +222,7 @@ export function createEngine({ post, now = Date.now }: EngineOptions): WorkerApi
         timings: { ...shop.timings, ...timings },
         transfer: { received: store.received, sent: 0 },
         memory: { table: bundle?.bytes ?? 0, scorer: scorer?.bytes ?? 0 },
-        ...(shop.problem && { problem: shop.problem }),
+        ...(problem && { problem }),
       }
     },
   }

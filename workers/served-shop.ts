@@ -12,8 +12,9 @@ import type { ScorerStatus } from '../src/scoring/scorer.ts'
 import { startScorer } from '../src/scoring/start-scorer.ts'
 import * as wasm from '../src/scoring/wasm-scorer.ts'
 import type { BundleStore } from './bundle-store.ts'
-import { recallChoice, rememberChoice } from './remember-choice.ts'
-import type { LateModels, LateScorers } from './load-late.ts'
+import type { LateModels, LateParts, LateScorers } from './load-late.ts'
+import type { ChangingFiles, ShopDesk } from './shop-desk.ts'
+import { within } from './within-deadline.ts'
 
 export interface ServedShopOptions extends Pick<OpenOptions, 'scorer' | 'scorers' | 'headOnly'> {
   /** Changes of the bundle's own settings. */
@@ -24,9 +25,11 @@ export interface ServedShopOptions extends Pick<OpenOptions, 'scorer' | 'scorers
   readonly loadScorers?: ((url: string) => Promise<LateScorers>) | undefined
   /** Fetches what opens encoders, from beside the scorers; without it the age of events weighs them. */
   readonly loadModels?: ((scorers: string) => Promise<LateModels>) | undefined
+  /** Fetches the late parts, which read rules and stock. */
+  readonly loadLate: () => Promise<LateParts>
   readonly store: BundleStore
-  /** Another bundle, or more of it, serves from now on. */
-  readonly changed: () => void
+  /** `bundle`: another bundle, or more of it, serves from now on. `shop`: other rules, stock or prices hold. */
+  readonly changed: (cause: 'bundle' | 'shop') => void
 }
 
 type Tier = ManifestFile['tier']
@@ -50,9 +53,12 @@ export class ServedShop {
   readonly #options: ServedShopOptions
   readonly #tiers = new Set<Tier>()
   #current: Shop | undefined
-  #settled = false
-  #waiting: (() => void)[] = []
+  #settle = () => {}
+  /** There is a shop, or there will be none. */
+  readonly #settled = new Promise<void>((resolve) => (this.#settle = resolve))
   #lost = 0
+  #desk: ShopDesk | undefined
+  #files: ChangingFiles = {}
   #late: Promise<LateScorers> | undefined
   readonly #encoders = new WeakMap<Bundle, SessionEncoder>()
   /** Requests under way, by the shop that answers them. */
@@ -94,12 +100,7 @@ export class ServedShop {
 
   /** The shop, as soon as there is one; undefined when there will be none, or after `ms` milliseconds. */
   async within(ms: number): Promise<Shop | undefined> {
-    if (!this.#current && !this.#settled) {
-      await new Promise<void>((resolve) => {
-        this.#waiting.push(resolve)
-        setTimeout(resolve, ms)
-      })
-    }
+    if (!this.#current) await within(ms, this.#settled)
     return this.#current
   }
 
@@ -144,9 +145,9 @@ export class ServedShop {
       this.#install(bundle, tiers)
       await this.#keep(manifest, files)
     }
-    const [availability, head] = await this.#timed(
+    const [{ availability }, head] = await this.#timed(
       'head',
-      Promise.all([store.availability(manifest, kept), store.files(manifest, ['head'])]),
+      Promise.all([this.#readChanging(manifest, kept), store.files(manifest, ['head'])]),
     )
     if (!more) return install(head, ['head', ...rest])
     const serveHead = () => this.#install(this.#open(manifest, head, availability), ['head'])
@@ -178,6 +179,27 @@ export class ServedShop {
     }
   }
 
+  /** Where rules and stock are looked after, opened when there is something to look after. */
+  async desk(): Promise<ShopDesk> {
+    const { ShopDesk } = await this.#options.loadLate()
+    return (this.#desk ??= new ShopDesk(this.#files.availability, this.#current?.bundle))
+  }
+
+  /** Without the reader of its rules a bundle does not serve: what they hide would be shown. */
+  async #readChanging(manifest: Manifest, kept: boolean): Promise<ChangingFiles> {
+    const { store } = this.#options
+    const [availability, rules] = await Promise.all([store.availability(manifest, kept), store.rules(manifest, kept)])
+    this.#files = { availability, rules }
+    if (rules) await this.desk()
+    this.#desk?.read(this.#files)
+    return this.#files
+  }
+
+  /** What holds beside the bundle. */
+  get ruled(): Partial<Pick<ShopDesk, 'rules' | 'revision' | 'problem'>> {
+    return this.#desk ?? {}
+  }
+
   /** A broken availability file must not take the bundle down. */
   #open(published: Manifest, files: ReadonlyMap<string, Uint8Array>, availability: Uint8Array | undefined): Bundle {
     const start = performance.now()
@@ -194,11 +216,12 @@ export class ServedShop {
   }
 
   #install(bundle: Bundle, tiers: readonly Tier[]): void {
+    this.#desk?.serve(bundle)
     this.#replace(...started(bundle, 'started at once; measurements follow'))
     this.#tiers.clear()
     for (const tier of tiers) this.#tiers.add(tier)
     this.#settle()
-    this.#options.changed()
+    this.#options.changed('bundle')
   }
 
   #replace(shop: Shop, status: ScorerStatus): void {
@@ -208,21 +231,17 @@ export class ServedShop {
     if (previous && !this.#busy.has(previous)) previous.scorer.close()
   }
 
-  #settle(): void {
-    this.#settled = true
-    for (const wake of this.#waiting.splice(0)) wake()
-  }
-
   /** `recall`: what was measured on an earlier page counts. */
   async #choose(recall: boolean): Promise<void> {
     for (let turn = 0; turn === 0 || (turn < idleTurns && this.#busy.size > 0); turn++) {
       await pause(idleMs)
     }
     const shop = this.#current
-    const { scorer: force = 'auto', scorers = '', loadScorers, store } = this.#options
+    const { scorer: force = 'auto', scorers = '', loadScorers, loadLate, store } = this.#options
     if (!shop || !loadScorers) return
     try {
       const { chooseScorer } = await this.#loadOnce(() => loadScorers(scorers))
+      const { recallChoice, rememberChoice } = await loadLate()
       const known = recall ? recallChoice(await store.recall(), shop.bundle) : undefined
       const { scorer, status } = await this.#timed('choose', chooseScorer(shop.bundle.table, { force, known, wasm }))
       if (force === 'auto' && status !== known) await store.remember(rememberChoice(status, shop.bundle))
@@ -265,7 +284,7 @@ export class ServedShop {
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
-function toProblem(error: unknown): Status['problem'] {
+function toProblem(error: unknown): NonNullable<Status['problem']> {
   return { code: codeOf(error, 'bundle-malformed'), message: String(error) }
 }
 

@@ -10,3 +10,8 @@ export async function withinDeadline<T>(promise: Promise<T>, ms: number, late: E
     clearTimeout(timer)
   }
 }
+
+/** Settles with the work, or after `ms` milliseconds. */
+export function within(ms: number, work: Promise<unknown>): Promise<unknown> {
+  return Promise.race([work, new Promise((resolve) => setTimeout(resolve, ms))])
+}

@@ -1,4 +1,8 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { packBundle, type PackInput } from '../bundle/pack.ts'
+import { readRules } from '../bundle/parse-rules.ts'
+import type { Rule } from '../core/rule.ts'
 import { WindowshopError } from '../errors.ts'
 import type { CleanLine } from './clean/clean-log.ts'
 import { createReport, type CleaningReport } from './clean/report.ts'
@@ -7,6 +11,8 @@ import type { LearnedColumns } from './learn/learn-columns.ts'
 import { defaultLearning } from './learn/learning-settings.ts'
 import { measureQuality, type QualitySummary } from './measure-quality.ts'
 import { silent, type Progress } from './progress.ts'
+import { readRulesFile } from './rules/read-rules-file.ts'
+import { filesWithRules } from './rules/with-rules.ts'
 import { cleanInputs, readInputs, type InputFiles } from './read-inputs.ts'
 import { roundCount } from './round-count.ts'
 import { assembleBundle, type AssembleWithEncoder } from './with-encoder.ts'
@@ -17,6 +23,8 @@ export interface BuildOptions extends InputFiles, AssembleWithEncoder {
   readonly until?: number
   /** Measure on the log's last days how good such a bundle is; takes about as long as the build itself. */
   readonly measure?: boolean
+  /** File of the shop's rules; without one, the rules of the bundle that is replaced stay. */
+  readonly rules?: string
 }
 
 /** What a build read, dropped and wrote; for people and for `--json`. */
@@ -49,15 +57,28 @@ export interface BuiltBundle extends Awaited<ReturnType<typeof packBundle>> {
 /** Builds a bundle and puts it in the place of what `folder` held before; on any error the folder stays as it was. */
 export async function buildInto(folder: string, options: BuildOptions, progress: Progress): Promise<BuildSummary> {
   await checkTarget(folder)
-  const { files, summary } = await buildBundle(options, progress)
+  const before = options.rules === undefined ? await keptRules(folder) : undefined
+  const { files, summary, manifest } = await buildBundle(options, progress)
+  if (before) for (const [name, bytes] of (await filesWithRules(manifest, before)).files) files.set(name, bytes)
   progress.stage('Writing')(0)
   await writeBundle(folder, files)
   return summary
 }
 
+/** The rules of the bundle that lies in a folder; undefined where there are none that can be read. */
+async function keptRules(folder: string): Promise<readonly Rule[] | undefined> {
+  const bytes = await readFile(join(folder, 'rules.json')).catch(() => undefined)
+  try {
+    return bytes && readRules(bytes)
+  } catch {
+    return undefined
+  }
+}
+
 /** Builds a bundle in memory. The same inputs and options give the same bytes. */
 export async function buildBundle(options: BuildOptions, progress: Progress = silent): Promise<BuiltBundle> {
   const { until = Infinity } = options
+  const rules = options.rules === undefined ? undefined : await readRulesFile({ ...options, rules: options.rules })
   const { rows, read } = await readInputs(options, progress)
 
   progress.stage('Cleaning')(0)
@@ -87,9 +108,12 @@ export async function buildBundle(options: BuildOptions, progress: Progress = si
   const withData = { ...columns, data: describeData(learnt, lines), quality }
   const head = await chooseHead(withData)
   const packed = await packBundle({ ...withData, head })
+  const { manifest, files: ruled } = rules ? await filesWithRules(packed.manifest, rules) : { ...packed, files: [] }
+  const files = new Map([...packed.files, ...ruled])
   progress.end()
   return {
-    ...packed,
+    manifest,
+    files,
     summary: {
       items: learnt.groups.length,
       head,
@@ -107,9 +131,9 @@ export async function buildBundle(options: BuildOptions, progress: Progress = si
       words: learnt.terms.words.length,
       encoder: columns.encoder !== undefined,
       quality,
-      bundle: packed.manifest.bundle,
-      files: packed.files.size,
-      bytes: [...packed.files.values()].reduce((sum, bytes) => sum + bytes.length, 0),
+      bundle: manifest.bundle,
+      files: files.size,
+      bytes: [...files.values()].reduce((sum, bytes) => sum + bytes.length, 0),
     },
   }
 }

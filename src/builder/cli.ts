@@ -14,6 +14,8 @@ import { formatInspection } from './format-inspection.ts'
 import { showProgress, silent } from './progress.ts'
 import { parseColumnMap } from './read/columns.ts'
 import { generateShop } from './sample/generate-shop.ts'
+import { publishRules } from './rules/publish-rules.ts'
+import { publishStock } from './publish-stock.ts'
 import { readSettingsFile } from './settings-file.ts'
 import { writeShop, type WriteStage } from './sample/write-shop.ts'
 
@@ -70,6 +72,7 @@ program
     '--no-measure',
     'do not measure on the last days of the log how good the suggestions are; saves half of the time',
   )
+  .option('--rules <file>', "the shop's rules, JSON; without it those of the replaced bundle stay")
   .option('--until <date>', 'leave out events from this day on', parseDay)
   .option('--encoder <model.json>', 'a TensorFlow.js graph model of your own as the encoder')
   // After --encoder: before it, its default would be true.
@@ -120,6 +123,36 @@ program
     } finally {
       progress.end()
     }
+  })
+
+program
+  .command('rules')
+  .description('give a bundle other rules, without building it again')
+  .argument('<folder>', 'the bundle')
+  .requiredOption('--rules <file>', "the shop's rules, JSON")
+  .option('--catalogue <file>', 'for rules on margin: a catalogue with a column of margins, or of costs')
+  .option('--map <fields>', 'columns by field, as of build', parseColumnMap)
+  .addOption(json())
+  .action(async (folder: string, { json, ...input }: Parameters<typeof publishRules>[1] & { json?: boolean }) => {
+    const published = await publishRules(folder, input)
+    for (const name of published.unknown) console.error(`windowshop: this bundle does not have: ${name}`)
+    console.log(json ? JSON.stringify(published) : `${published.rules} rules in ${folder}`)
+  })
+
+program
+  .command('stock')
+  .description('tell a bundle what is in stock and at which price, without building it again')
+  .argument('<folder>', 'the bundle')
+  .requiredOption('--catalogue <file>', 'the catalogue as it is now')
+  .option('--map <fields>', 'columns by field, as of build', parseColumnMap)
+  .addOption(json())
+  .action(async (folder: string, { json, ...input }: Parameters<typeof publishStock>[1] & { json?: boolean }) => {
+    const { items, unavailable, repriced } = await publishStock(folder, input)
+    console.log(
+      json
+        ? JSON.stringify({ items, unavailable, repriced })
+        : `${items} items: ${unavailable} cannot be bought, ${repriced} have another price than when the bundle was built`,
+    )
   })
 
 program

@@ -7,12 +7,22 @@ export function formatInspection(inspection: Inspection, options: { public?: boo
   return (options.public ? publicLines(inspection) : contentLines(inspection)).join('\n')
 }
 
-function contentLines({ manifest, files, neighbours, unavailable, categories, brands, first }: Inspection): string[] {
+function contentLines({
+  manifest,
+  files,
+  neighbours,
+  unavailable,
+  categories,
+  brands,
+  first,
+  rules,
+}: Inspection): string[] {
   return [
     `bundle ${manifest.bundle} of ${manifest.shop} (${manifest.currency}, ${manifest.locale}), generation ${manifest.generation}: verified`,
     `${count(manifest.items)} items, ${count(manifest.head)} in the head, ${count(unavailable)} not available`,
     `segments ${manifest.segments.map(({ name, dims }) => `${name} x ${dims}`).join(', ')}, ${manifest.dtype}`,
     `priors ${manifest.priors.join(', ') || 'none'}; ${count(neighbours)} neighbours; ${categories} categories; ${brands} brands`,
+    ...(rules.length > 0 ? [`rules ${rules.join(', ')}`] : []),
     `data ${JSON.stringify(manifest.data)}`,
     `quality ${JSON.stringify(manifest.quality)}`,
     ...files.map(
@@ -26,7 +36,7 @@ function contentLines({ manifest, files, neighbours, unavailable, categories, br
   ]
 }
 
-function publicLines({ manifest, neighbours, categories, brands, unavailable }: Inspection): string[] {
+function publicLines({ manifest, neighbours, categories, brands, unavailable, rules }: Inspection): string[] {
   const { items, segments, priors, settings, data, quality } = manifest
   const hasTerms = manifest.files.some(({ role }) => role === 'terms')
   return [
@@ -44,6 +54,11 @@ function publicLines({ manifest, neighbours, categories, brands, unavailable }: 
         : `  collaborative: ${dims} numbers an item, learned from items of five customers or more, else predicted from texts`,
     ),
     ...(hasTerms ? ["  words of the catalogue's texts, with a vector each; no search of a customer"] : []),
+    ...(rules.length > 0
+      ? [
+          `  the shop's ${count(rules.length)} rules with their names and items: ${rules.join(', ')}; margins only as "among the highest"`,
+        ]
+      : []),
     `  the shop's settings: ${JSON.stringify(settings)}`,
     `  about the data, in round numbers: ${JSON.stringify(data)}`,
     ...(Object.keys(quality).length > 0

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import * as v from 'valibot'
-import { settingsSchema } from '../bundle/manifest.ts'
+import { settingsChanges } from '../bundle/manifest.ts'
 import { defaultSettings, type Settings } from '../core/settings.ts'
 import { WindowshopError } from '../errors.ts'
 import { defaultLearning, type LearningSettings } from './learn/learning-settings.ts'
@@ -31,7 +31,7 @@ const learningSchema = v.partial(
 )
 
 const fileSchema = v.strictObject({
-  settings: v.optional(v.partial(settingsSchema), {}),
+  settings: v.optional(settingsChanges, {}),
   learning: v.optional(learningSchema, {}),
 })
 

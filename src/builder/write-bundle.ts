@@ -42,6 +42,20 @@ export async function checkTarget(folder: string): Promise<boolean> {
   return names !== undefined
 }
 
+/** Puts new files into the folder of a bundle, each in one step; the manifest, which lists them, last. Throws `output-unwritable`. */
+export async function replaceFiles(folder: string, files: ReadonlyMap<string, Uint8Array>): Promise<void> {
+  try {
+    const names = [...files.keys()].sort((a, b) => Number(a === 'manifest.json') - Number(b === 'manifest.json'))
+    for (const name of names) {
+      const fresh = join(folder, `.${name}-${randomUUID().slice(0, 8)}`)
+      await writeFile(fresh, files.get(name)!)
+      await rename(fresh, join(folder, name))
+    }
+  } catch (error) {
+    throw unwritable(folder, error)
+  }
+}
+
 function unwritable(folder: string, error: unknown): WindowshopError {
   return new WindowshopError('output-unwritable', { where: folder, got: (error as Error).message }, { cause: error })
 }

@@ -11,7 +11,7 @@ export interface Bundle {
   readonly table: ItemTable
   /** Prior columns, rows x manifest.priors.length, row-major; value / 255 is 0 to 1. */
   readonly priors: Uint8Array
-  /** Prices by row, NaN where the shop gave none; availability's changes already applied. */
+  /** Prices by row, NaN where the shop gave none; those that have changed since the build stand here already. */
   readonly prices: Float32Array
   /** Index into `vocabulary.categories` and `vocabulary.brands` by row. */
   readonly categories: Uint32Array
@@ -19,6 +19,8 @@ export interface Bundle {
   readonly vocabulary: { readonly categories: readonly string[]; readonly brands: readonly string[] }
   /** Rows that cannot be bought now. */
   readonly unavailable: Bitmask
+  /** Prices of the build, of the rows whose price has changed since. */
+  readonly builtPrices: Map<number, number>
   /** Row of an item, or of the item that this id is a variant of; undefined for one that is unknown or not loaded. */
   rowOf(item: ItemId): number | undefined
   idOf(row: number): ItemId

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { eventKinds } from '../core/event.ts'
+import { eventKinds, type EventKind } from '../core/event.ts'
 import { WindowshopError } from '../errors.ts'
 
 /** Limits checked before anything is allocated. */
@@ -23,7 +23,16 @@ const fileName = v.pipe(v.string(), v.regex(/^(?!.*\.\.)[a-z0-9][a-z0-9.-]{0,127
 /** What people read, names of numbers and texts: no code of the page or the worker does, so that none checks it. */
 const facts = v.unknown() as v.GenericSchema<Record<string, number | string>>
 
-export const settingsSchema = v.strictObject({
+type Entries = Readonly<Record<string, v.GenericSchema>>
+type Optional<T extends Entries> = { [K in keyof T]: v.OptionalSchema<T[K], undefined> }
+
+function optional<T extends Entries>(entries: T): Optional<T> {
+  return Object.fromEntries(Object.entries(entries).map(([name, schema]) => [name, v.optional(schema)])) as Optional<T>
+}
+
+const strengths = Object.fromEntries(eventKinds.map((kind) => [kind, weight])) as Record<EventKind, typeof weight>
+
+const settings = {
   session: weight,
   profile: weight,
   collaborative: weight,
@@ -36,18 +45,14 @@ export const settingsSchema = v.strictObject({
   sessionGapMinutes: positive,
   sessionLength: v.pipe(count(100), v.minValue(1)),
   sessionDecay: between(Number.MIN_VALUE, 1),
-  strengths: v.partial(
-    v.strictObject(
-      Object.fromEntries(eventKinds.map((kind) => [kind, weight])) as Record<
-        (typeof eventKinds)[number],
-        typeof weight
-      >,
-    ),
-  ),
+  strengths: v.strictObject(optional(strengths)),
   repeatBonus: v.pipe(v.array(weight), v.maxLength(100)),
   diversity: between(0, 1),
   categoryCap: count(512),
-})
+}
+
+/** Settings of which each may be left out: those of one request, or changes of the defaults. */
+export const settingsChanges = v.strictObject(optional(settings))
 
 const file = v.strictObject({
   /** Name of the file, beside the manifest. */
@@ -102,9 +107,10 @@ export const manifestSchema = v.strictObject({
       length: v.pipe(count(100), v.minValue(1)),
     }),
   ),
-  /** The one file that changes in place. */
+  /** Files that change in place. */
   availability: v.optional(v.strictObject({ url: fileName })),
-  settings: settingsSchema,
+  rules: v.optional(v.strictObject({ url: fileName })),
+  settings: v.strictObject(settings),
   /** What the bundle was learned from: counts, in round numbers, and days. For people to read. */
   data: facts,
   /** Measured on validation data by the builder. For people to read. */
@@ -147,7 +153,7 @@ export function parseManifest(json: string): Manifest {
     throw new WindowshopError('bundle-malformed', {
       where: 'manifest.json',
       column: placeOf(issue) ?? 'manifest',
-      expected: issue.expected ?? issue.message,
+      expected: expectedOf(issue),
       got: issue.received.slice(0, 80),
     })
   }
@@ -158,6 +164,11 @@ export function parseManifest(json: string): Manifest {
 /** Where in the value an issue lies: `files.3.url`. */
 export function placeOf({ path }: v.BaseIssue<unknown>): string | undefined {
   return path?.map(({ key }) => String(key)).join('.')
+}
+
+/** What a schema wanted, in words; schemas of our own say it themselves. */
+export function expectedOf({ type, expected, message }: v.BaseIssue<unknown>): string {
+  return type === 'custom' ? message : (expected ?? message)
 }
 
 /** Every row of every tier stands in exactly one shard, and the head is the first. */

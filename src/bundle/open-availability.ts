@@ -1,17 +1,20 @@
-import { createBitmask, type Bitmask } from '../core/bitmask.ts'
+import type { Bundle } from './bundle.ts'
 import { checkCodes, checkFinite, tensorOf } from './columns.ts'
-import type { Manifest } from './manifest.ts'
 import { decodeTensors } from './safetensors.ts'
 
-/** Applies changed prices to `prices` and returns the rows that cannot be bought. A file of another generation says nothing. */
-export function applyAvailability(manifest: Manifest, bytes: Uint8Array | undefined, prices: Float32Array): Bitmask {
-  const unavailable = createBitmask(prices.length)
-  if (!bytes) return unavailable
+/** What changes between two builds. */
+export type Stock = Pick<Bundle, 'manifest' | 'prices' | 'unavailable' | 'builtPrices'>
+
+/**
+ * Takes over what an availability file says: rows that cannot be bought, and changed prices. A file of another generation
+ * says nothing; a broken one throws `bundle-malformed` or `bundle-numbers` before anything has changed.
+ */
+export function applyAvailability(stock: Stock, bytes: Uint8Array): void {
+  const { manifest, prices, unavailable } = stock
   const where = 'availability.safetensors'
   const { tensors, metadata } = decodeTensors(bytes, where)
-  if (metadata['generation'] !== manifest.generation) return unavailable
+  if (metadata['generation'] !== manifest.generation) return
   const bits = tensorOf(tensors, 'unavailable', Uint32Array, [Math.ceil(manifest.items / 32)], where)
-  unavailable.set(bits.subarray(0, unavailable.length))
   const rows = tensorOf(tensors, 'price.rows', Uint32Array, [undefined], where)
   const values = checkFinite(
     tensorOf(tensors, 'price.values', Float32Array, [rows.length], where),
@@ -19,6 +22,14 @@ export function applyAvailability(manifest: Manifest, bytes: Uint8Array | undefi
     'price.values',
   )
   checkCodes(rows, manifest.items, 'price.rows')
-  for (const [i, row] of rows.entries()) if (row < prices.length) prices[row] = values[i]! < 0 ? Number.NaN : values[i]!
-  return unavailable
+  unavailable.set(bits.subarray(0, unavailable.length))
+  // The head alone may be loaded: bits of rows behind the last one stay zero.
+  if (prices.length & 31) unavailable[unavailable.length - 1]! &= (1 << (prices.length & 31)) - 1
+  for (const [i, row] of rows.entries()) if (row < prices.length) setPrice(stock, row, values[i]!)
+}
+
+/** Gives a row another price; below 0 it has none. */
+export function setPrice({ prices, builtPrices }: Stock, row: number, price: number): void {
+  if (!builtPrices.has(row)) builtPrices.set(row, prices[row]!)
+  prices[row] = price < 0 ? Number.NaN : price
 }

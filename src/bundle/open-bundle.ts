@@ -1,3 +1,4 @@
+import { createBitmask } from '../core/bitmask.ts'
 import type { Card } from '../core/shelf.ts'
 import type { Bundle } from './bundle.ts'
 import { checkCodes, checkFinite, tensorOf } from './columns.ts'
@@ -52,18 +53,17 @@ export function openBundle(
   const urls = shards.strings(shards.display, 'url')
   const images = shards.strings(shards.display, 'image')
   const neighbours = openNeighbours(manifest, shards)
-  const unavailable = applyAvailability(manifest, availability, prices)
+  const stock = { manifest, prices, unavailable: createBitmask(rows), builtPrices: new Map<number, number>() }
+  if (availability) applyAvailability(stock, availability)
   const terms = openTerms(manifest, files)
 
   return {
-    manifest,
+    ...stock,
     table,
     priors,
-    prices,
     categories,
     brands,
     vocabulary,
-    unavailable,
     rowOf: ids.rowOf,
     idOf: ids.idOf,
     neighbours: neighbours.of,
@@ -92,7 +92,7 @@ export function openBundle(
       prices.byteLength +
       categories.byteLength +
       brands.byteLength +
-      unavailable.byteLength +
+      stock.unavailable.byteLength +
       [ids, titles, urls, images, neighbours, terms].reduce((sum, { bytes }) => sum + bytes, 0),
   }
 }

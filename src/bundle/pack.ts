@@ -128,8 +128,7 @@ export async function packBundle(
     data: { ...input.data },
     quality: { ...input.quality },
   }
-  const bundle = (await sha256(new TextEncoder().encode(JSON.stringify(content)))).slice(0, 16)
-  const json = JSON.stringify({ format: 'windowshop/1', bundle, ...content })
+  const json = await sealManifest(content)
   files.set('availability.safetensors', packAvailability(input))
   files.set('manifest.json', new TextEncoder().encode(json))
   return { manifest: parseManifest(json), files }
@@ -153,6 +152,12 @@ async function addEncoder(
   }
   const text = new TextEncoder().encode(JSON.stringify(json(paths)))
   return { model: await add('model.json', text, { role: 'model', tier: 'models' }), kind, length }
+}
+
+/** A manifest's JSON, under the id that its content has. */
+export async function sealManifest(content: Omit<Manifest, 'format' | 'bundle'>): Promise<string> {
+  const bundle = (await sha256(new TextEncoder().encode(JSON.stringify(content)))).slice(0, 16)
+  return JSON.stringify({ format: 'windowshop/1', bundle, ...content })
 }
 
 /** The availability file: what is sold out, and prices that changed since the bundle was built. */

@@ -3,12 +3,12 @@ import { segments, type Rule } from '../core/rule.ts'
 import { placements } from '../core/shelf.ts'
 import { WindowshopError } from '../errors.ts'
 import { filterEntries } from './filter-schema.ts'
+import { between as number, expectedOf, placeOf } from './manifest.ts'
 
 /** Limits of a set of rules. */
 export const ruleLimits = { bytes: 1 << 18, rules: 200, items: 5000, pins: 20 } as const
 
 const itemId = v.pipe(v.string(), v.minLength(1), v.maxLength(128))
-const number = (min: number, max: number) => v.pipe(v.number(), v.minValue(min), v.maxValue(max))
 const text = (max: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(max))
 const oneOrMore = <const T extends readonly string[]>(names: T) =>
   v.optional(v.union([v.picklist(names), v.pipe(v.array(v.picklist(names)), v.maxLength(20))]))
@@ -69,7 +69,10 @@ const rule = v.pipe(
     price: v.optional(band),
     priceRatio: v.optional(band),
   }),
-  v.check((given) => isOneKind(given), 'one of pin, boost, bury, hide, cap, price, priceRatio, with what belongs to it and nothing else'),
+  v.check(
+    (given) => isOneKind(given),
+    'one of pin, boost, bury, hide, cap, price, priceRatio, with what belongs to it and nothing else',
+  ),
 )
 
 const rules = v.pipe(
@@ -125,8 +128,8 @@ function check<const T extends v.GenericSchema>(schema: T, input: unknown, where
   const issue = result.issues[0]
   throw new WindowshopError('rules-malformed', {
     where,
-    column: v.getDotPath(issue) ?? 'rules',
-    expected: issue.expected ?? issue.message,
+    column: placeOf(issue) ?? 'rules',
+    expected: expectedOf(issue),
     got: issue.received.slice(0, 80),
   })
 }

@@ -25,8 +25,8 @@ export interface ArrangeOptions {
 export interface Arranged {
   readonly candidate: Candidate
   /** What moved it away from its place by relevance. */
-  readonly moved: readonly ('diversity' | 'cap')[]
-  /** The rules whose caps held back those before it. */
+  readonly moved: readonly ('diversity' | 'cap' | 'pin')[]
+  /** The rules whose caps held back those before it, or that pinned it. */
   readonly rules: readonly string[]
 }
 
@@ -44,15 +44,13 @@ export function arrange(candidates: readonly Candidate[], options: ArrangeOption
     relevance: 1 - (best - candidate.relevance) / range,
     nearest: 0,
   }))
-  const counts = caps.map(() => new Map<number, number>())
-  const isFull = ({ most, group }: Cap, c: number, row: number) => {
-    const code = group(row)
-    return code !== undefined && (counts[c]!.get(code) ?? 0) >= most
-  }
+  const counts = caps.map(() => new Map<number | undefined, number>())
+  /** The caps that hold a row back. */
+  const full = (row: number) => caps.filter(({ most, group }, c) => (counts[c]!.get(group(row)) ?? 0) >= most)
   const arranged: Arranged[] = []
   let capped = false
   while (arranged.length < limit && left.length > 0) {
-    const open = capped ? left : left.filter(({ candidate: { row } }) => !caps.some((cap, c) => isFull(cap, c, row)))
+    const open = capped ? left : left.filter(({ candidate: { row } }) => full(row).length === 0)
     if (open.length === 0) {
       capped = true
       continue
@@ -64,9 +62,7 @@ export function arrange(candidates: readonly Candidate[], options: ArrangeOption
     const first = left[0]!
     const held = chosen !== first && open[0] !== first
     if (held) moved.push('cap')
-    const rules = held
-      ? caps.flatMap((cap, c) => (cap.rule && isFull(cap, c, first.candidate.row) ? cap.rule : []))
-      : []
+    const rules = held ? full(first.candidate.row).flatMap(({ rule }) => rule ?? []) : []
     left.splice(left.indexOf(chosen), 1)
     const { candidate } = chosen
     for (const [c, { group }] of caps.entries()) {

@@ -113,7 +113,7 @@ export interface ShelfItem {
 export interface Shelf {
   readonly placement: Placement
   readonly items: readonly ShelfItem[]
-  /** Rises by one with every change of the log. */
+  /** Rises with every change of the log, and with everything that the shop says of rules and stock. */
   readonly version: number
   /** Share of the catalogue's rows that were scored, 0 to 1. */
   readonly coverage: number

@@ -1,6 +1,6 @@
 import { cosineOfRows } from '../bundle/row-vector.ts'
 import type { Bundle } from '../bundle/bundle.ts'
-import { arrange, type Candidate } from '../core/arrange.ts'
+import { arrange } from '../core/arrange.ts'
 import { hasBit } from '../core/bitmask.ts'
 import type { Fold } from '../core/fold.ts'
 import { formatPrice } from '../core/format-price.ts'
@@ -10,10 +10,10 @@ import { shopperItems } from '../core/shopper-items.ts'
 import type { UserSpace } from '../core/user-vector.ts'
 import { exactScore } from '../scoring/exact-score.ts'
 import type { ScoreQuery, TopK } from '../scoring/scorer.ts'
-import { explainListed, explainScan, toReasons, type Contribution } from './explain.ts'
+import { explainListed, explainScan, toReasons } from './explain.ts'
 import { plan, type Plan, type ScanPlan } from './plan.ts'
 import { priorBias } from './prior-bias.ts'
-import type { Pin, ShelfRules } from './rules/shelf-rules.ts'
+import type { ShelfRules } from './rules/shelf-rules.ts'
 import type { Shop } from './shop.ts'
 import { shopperRows } from './shopper-rows.ts'
 import { userSpace } from './user-space.ts'
@@ -34,8 +34,8 @@ export async function answerPage(
   requests: readonly ShelfRequest[],
   now: number,
 ): Promise<ShelfAnswer[]> {
-  const { bundle, scorer } = shop
-  const wanted = requests.reduce((sum, { limit = defaultLimit }) => sum + limit, 0)
+  const { bundle, scorer, revision = 0 } = shop
+  const wanted = requests.reduce((sum, request) => sum + limitOf(request), 0)
   const asked = requests.map((request) => ({ request, settings: { ...bundle.manifest.settings, ...request.settings } }))
   let version: number
   let spaces: UserSpace[]
@@ -44,6 +44,7 @@ export async function answerPage(
     spaces = await Promise.all(asked.map(({ settings }) => userSpace(shop, fold, settings, now)))
     // Events may come while a model works on a GPU.
   } while (fold.version !== version)
+  version += revision
   const shopper = shopperItems(fold.counted)
   const rows = shopperRows(bundle, shopper)
   const shelves = asked.map(({ request, settings }, i): Planned => {
@@ -63,9 +64,9 @@ export async function answerPage(
   )
 
   const taken = new Set<number>()
-  const pins = shelves.map((shelf) => placePins(shelf, taken))
+  const pinned = shelves.map(({ request, plan, ruled }) => ruled?.claim(limitOf(request), plan.mask, taken) ?? 0)
   return shelves.map((shelf, i) => {
-    const items = fill(bundle, shelf, results.get(shelf.plan) ?? fromList(shelf), { pins: pins[i]!, taken })
+    const items = fill(bundle, shelf, results.get(shelf.plan) ?? fromList(shelf), { pinned: pinned[i]!, taken })
     if (items.length === 0) return { fallback: 'no-items' }
     return {
       placement: shelf.request.placement,
@@ -105,28 +106,16 @@ function byScore<T extends { readonly row: number; readonly score: number }>(can
 
 function fromList({ plan, ruled }: Planned): Found {
   const listed = plan.from === 'list' ? plan.candidates : []
-  const boost = (row: number) => ruled?.boosts?.of(row).reduce((sum, { by }) => sum + by, 0) ?? 0
-  const boosted = listed.map(({ row, score }) => ({ row, score: score + boost(row) }))
+  const scoreOf = (row: number) =>
+    ruled?.contributions(row).reduce((sum, { contribution }) => sum + contribution, 0) ?? 0
+  const boosted = listed.map(({ row, score }) => ({ row, score: score + scoreOf(row) }))
   const all = ruled?.boosts ? byScore(boosted) : boosted
-  return { rows: all.map(({ row }) => row), scores: all.map(({ score }) => score), scoreOf: boost }
-}
-
-/** Pins of rows that the shelf may show and no shelf before it has pinned, by place: of two for one place, the later moves on. */
-function placePins({ request, plan, ruled }: Planned, taken: Set<number>): ReadonlyMap<number, Pin> {
-  const { limit = defaultLimit } = request
-  const places = new Map<number, Pin>()
-  for (const pin of ruled?.pins ?? []) {
-    let { at } = pin
-    while (places.has(at)) at++
-    if (at >= limit || taken.has(pin.row) || hasBit(plan.mask, pin.row)) continue
-    places.set(at, pin)
-    taken.add(pin.row)
-  }
-  return places
+  return { rows: all.map(({ row }) => row), scores: all.map(({ score }) => score), scoreOf }
 }
 
 interface Room {
-  readonly pins: ReadonlyMap<number, Pin>
+  /** Places that rules have given away. */
+  readonly pinned: number
   /** Rows that stand on this page already. */
   readonly taken: Set<number>
 }
@@ -135,10 +124,11 @@ function fill(
   bundle: Bundle,
   { plan, request, settings, ruled }: Planned,
   { rows, scores, scoreOf }: Found,
-  { pins, taken }: Room,
+  { pinned, taken }: Room,
 ): ShelfItem[] {
-  const { limit = defaultLimit, language = bundle.manifest.locale } = request
+  const { language = bundle.manifest.locale } = request
   const { categories, table } = bundle
+  const limit = limitOf(request)
   const isScan = plan.from === 'scan'
   const free = rows.flatMap((row, i) => (taken.has(row) ? [] : [{ row, relevance: scores[i]! }]))
   const caps = [...(ruled?.caps ?? [])]
@@ -146,40 +136,31 @@ function fill(
   const segment = contentSegment(bundle)
   const explain = isScan ? explainScan(bundle, plan) : explainListed(bundle, plan.candidates)
   // Diversity scales relevance over its candidates: how many there are must not depend on the page's other shelves.
-  const arranged: Stands[] = arrange(ruled?.caps.length ? free : free.slice(0, pool + limit), {
-    limit: limit - pins.size,
+  const arranged = arrange(ruled?.caps.length ? free : free.slice(0, pool + limit), {
+    limit: limit - pinned,
     diversity: isScan ? settings.diversity : 0,
     caps,
     similarity: (a, b) => Math.max(0, cosineOfRows(table, segment, [a, b])),
   })
-  for (const [at, { row, rule }] of [...pins].sort(([a], [b]) => a - b)) {
-    arranged.splice(at, 0, { candidate: { row, relevance: scoreOf(row) }, moved: ['pin'], rules: [rule] })
-  }
+  ruled?.place(arranged, scoreOf)
   return arranged.map(({ candidate: { row, relevance }, moved, rules }) => {
     taken.add(row)
-    const boosts = ruled?.boosts?.of(row).map(({ rule, by }) => toContribution(rule, by)) ?? []
-    const reasons = toReasons([...explain(row), ...boosts], request.reasons ?? defaultReasons)
+    const contributions = [...explain(row), ...(ruled?.contributions(row) ?? [])]
     const card = bundle.card(row)
     const price = card.price === undefined ? undefined : formatPrice(card.price, card.currency, language)
     return {
       card,
       ...(price !== undefined && { price }),
       score: relevance,
-      reasons,
+      reasons: toReasons(contributions, request.reasons ?? defaultReasons),
       moved,
-      ...(rules.length > 0 && { rules }),
+      rules,
     }
   })
 }
 
-/** An item on its place, and what brought it there beside its score. */
-interface Stands extends Pick<ShelfItem, 'moved'> {
-  readonly candidate: Candidate
-  readonly rules: readonly string[]
-}
-
-function toContribution(rule: string, by: number): Contribution {
-  return { contribution: by, describe: () => ({ kind: 'rule', id: rule }) }
+function limitOf({ limit = defaultLimit }: ShelfRequest): number {
+  return limit
 }
 
 /** Diversity looks at what items are, not at who buys them; without a content segment it takes what there is. */

@@ -10,4 +10,6 @@ export interface Shop {
   /** Absent where the bundle has none, or it is not there yet: then the age of an event does. */
   readonly encoder?: SessionEncoder | undefined
   readonly rules?: ShopRules | undefined
+  /** Rises with everything that the shop says beside its bundle; 0 by default. */
+  readonly revision?: number
 }

@@ -284,10 +284,10 @@ describe('an explanation', () => {
     const pinned = await shelf({ rules: [pinG] })
     expect(pinned.map(({ moved, rules }) => [moved, rules])).toEqual([
       [['pin'], ['first g']],
-      ...Array.from({ length: 4 }, () => [[], undefined]),
+      ...Array.from({ length: 4 }, () => [[], []]),
     ])
     const capped = await shelf({ rules: [{ name: 'one a kind', cap: 1, per: 'category' }] })
-    expect(capped.map(({ rules }) => rules)).toEqual([undefined, ['one a kind'], ['one a kind'], undefined, undefined])
+    expect(capped.map(({ rules }) => rules)).toEqual([[], ['one a kind'], ['one a kind'], [], []])
   })
 
   test('of a pinned item is its own score and what it is made of', async () => {

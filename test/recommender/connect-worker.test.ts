@@ -73,7 +73,7 @@ test('what the worker throws is thrown here, with its code and details', async (
 test('notices are passed on', async () => {
   const { call, workers, notices } = connected(() => value(1))
   await call('status')
-  const notice: ChangeNotice = { windowshop: 'changed', cause: 'event', version: 1 }
+  const notice: ChangeNotice = { windowshop: 'changed', cause: 'event' }
   workers[0]!.say(notice)
   workers[0]!.say(undefined)
   expect(notices).toEqual([notice])

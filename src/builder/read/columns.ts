@@ -36,6 +36,8 @@ const names = {
   color: ['color', 'colour'],
   material: ['material'],
   group: ['group', 'groupid', 'itemgroupid', 'parentid', 'parentsku'],
+  margin: ['margin', 'grossmargin', 'marginrate'],
+  cost: ['cost', 'unitcost', 'costprice', 'purchaseprice', 'wholesaleprice', 'costperitem'],
 } as const
 
 export type Field = keyof typeof names

@@ -5,7 +5,7 @@ import type { PriceBand, Rule, RuleTarget } from '../../core/rule.ts'
 import { filterRows } from '../filter-rows.ts'
 import { rowsOf } from '../shopper-rows.ts'
 import { ruleHolds } from './rule-holds.ts'
-import type { Boosts, Pin, RuleContext, ShopRules } from './shelf-rules.ts'
+import type { Boosts, RuleContext, ShelfRules, ShopRules } from './shelf-rules.ts'
 
 /** Lists of what the shopper did: a shop's wish may take something off them, and changes nothing else. */
 const records: readonly string[] = ['recently-viewed', 'buy-again']
@@ -24,7 +24,7 @@ export function applyRules(rules: readonly Rule[]): ShopRules {
     const isRecord = records.includes(request.placement)
     const held = rules.filter(({ when }) => !when || ruleHolds(when, context))
     const hidden = held.flatMap((rule) => hiddenBy(rule, context) ?? [])
-    const boosts: { rule: string; by: number; rows: Bitmask }[] = []
+    const boosts: Boost[] = []
     const caps: Cap[] = []
     const pins: Pin[] = []
     for (const rule of isRecord ? [] : held) {
@@ -34,11 +34,50 @@ export function applyRules(rules: readonly Rule[]): ShopRules {
       if ('pin' in rule) pins.push(...toPins(rule, bundle))
     }
     return {
-      pins,
       caps,
-      ...(hidden.length > 0 && { hidden: united(hidden, bundle.table.items) }),
-      ...(boosts.length > 0 && { boosts: toBoosts(boosts) }),
+      hidden: hidden.length > 0 ? united(hidden, bundle.table.items) : undefined,
+      boosts: boosts.length > 0 ? toBoosts(boosts) : undefined,
+      contributions: (row) =>
+        boosts
+          .filter(({ rows }) => hasBit(rows, row))
+          .map(({ rule, by }) => ({ contribution: by, describe: () => ({ kind: 'rule', id: rule }) })),
+      ...placing(pins),
     }
+  }
+}
+
+interface Boost {
+  readonly rule: string
+  readonly by: number
+  readonly rows: Bitmask
+}
+
+interface Pin {
+  readonly row: number
+  /** Place on the shelf, from 0. */
+  readonly at: number
+  readonly rule: string
+}
+
+/** Of two pins for one place, the later moves on; a row that may not be shown, or is pinned already, leaves its place to others. */
+function placing(pins: readonly Pin[]): Pick<ShelfRules, 'claim' | 'place'> {
+  const places = new Map<number, Pin>()
+  return {
+    claim(limit, mask, taken) {
+      for (const pin of pins) {
+        let { at } = pin
+        while (places.has(at)) at++
+        if (at >= limit || taken.has(pin.row) || hasBit(mask, pin.row)) continue
+        places.set(at, pin)
+        taken.add(pin.row)
+      }
+      return places.size
+    },
+    place(items, scoreOf) {
+      for (const [at, { row, rule }] of [...places].sort(([a], [b]) => a - b)) {
+        items.splice(at, 0, { candidate: { row, relevance: scoreOf(row) }, moved: ['pin'], rules: [rule] })
+      }
+    },
   }
 }
 
@@ -94,10 +133,9 @@ function united(sets: readonly Bitmask[], rows: number): Bitmask {
   return all
 }
 
-function toBoosts(boosts: readonly { rule: string; by: number; rows: Bitmask }[]): Boosts {
+function toBoosts(boosts: readonly Boost[]): Boosts {
   return {
     key: boosts.map(({ by, rows }) => `${by}:${numberOf(rows)}`).join(),
-    of: (row) => boosts.filter(({ rows }) => hasBit(rows, row)),
     addTo(bias) {
       for (const { by, rows } of boosts) {
         for (const [word, bits] of rows.entries()) {

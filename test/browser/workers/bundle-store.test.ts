@@ -11,8 +11,9 @@ import { openTab } from './open-recommender.ts'
 beforeEach(freshProfile)
 afterEach(freshProfile)
 
+const loadKeeper = () => import('../../../workers/keep-bundle.ts')
 const storeOf = ({ manifestUrl }: ServedBundle, consent = true): BundleStore =>
-  openBundleStore({ url: manifestUrl, mayKeep: () => consent })
+  openBundleStore({ url: manifestUrl, mayKeep: () => consent, loadKeeper })
 const allTiers = ['head', 'table', 'display'] as const
 const manifestOf = ({ files }: ServedBundle): Manifest =>
   parseManifest(new TextDecoder().decode(files.get('manifest.json')))
@@ -62,7 +63,7 @@ describe('a manifest', () => {
   })
 
   test('that the server does not have is unreachable, or not a manifest', async () => {
-    const store = openBundleStore({ url: 'http://127.0.0.1:9/manifest.json', mayKeep: () => false })
+    const store = openBundleStore({ url: 'http://127.0.0.1:9/manifest.json', mayKeep: () => false, loadKeeper })
     await expect(store.published()).rejects.toMatchObject({ code: 'bundle-unreachable' })
   })
 })
@@ -192,7 +193,7 @@ describe('the served bundle', () => {
     let time = 1000 * minute
     const at = async (minutes: number, kept: boolean) => {
       time = (1000 + minutes) * minute
-      const store = openBundleStore({ url: served.manifestUrl, mayKeep: () => true, now: () => time })
+      const store = openBundleStore({ url: served.manifestUrl, mayKeep: () => true, loadKeeper, now: () => time })
       return nameOf((await store.availability(manifest, kept))!)
     }
     const nameOf = (bytes: Uint8Array) => decodeTensors(bytes, url).metadata['name']
@@ -261,7 +262,7 @@ describe('a note beside the bundle', () => {
   test('that is written while the consent goes is not kept', async () => {
     const served = await serveBundle()
     let asked = 0
-    const store = openBundleStore({ url: served.manifestUrl, mayKeep: () => asked++ === 0 })
+    const store = openBundleStore({ url: served.manifestUrl, mayKeep: () => asked++ === 0, loadKeeper })
     await store.remember(1)
     expect(await caches.keys()).toEqual([])
   })

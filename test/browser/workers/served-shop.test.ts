@@ -31,13 +31,22 @@ function shopOf(
     published: async () => packed.manifest,
     files: async () => packed.files,
     availability: async () => undefined,
+    rules: async () => undefined,
     keep: async () => undefined,
     recall: async () => undefined,
     remember: async () => undefined,
     received: 0,
     ...kept,
   }
-  return new ServedShop({ store, scorer, loadScorers, headOnly: false, changed: () => undefined, ...options })
+  return new ServedShop({
+    store,
+    scorer,
+    loadScorers,
+    loadLate: () => import('../../../workers/late.ts'),
+    headOnly: false,
+    changed: () => undefined,
+    ...options,
+  })
 }
 
 const devices: GPUDevice[] = []
