@@ -33,7 +33,7 @@ const needed = [
   'dist/workbench/index.html',
 ]
 const welcome = [
-  /^docs\/[a-z-]+\.md$/,
+  /^docs\/[\w-]+\.md$/,
   /^dist\/shared\.js$/,
   /^dist\/cli-[a-z-]+\.js$/,
   /^dist\/types\/.+\.d\.ts$/,
