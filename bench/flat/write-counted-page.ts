@@ -15,5 +15,6 @@ export async function writeCountedPage(folder: string, scorer: string): Promise<
   await mkdir(counted, { recursive: true })
   const script = await readFile(join(dist, 'windowshop.worker.js'), 'utf8')
   await writeFile(join(counted, 'windowshop.worker.js'), `(${installCounters.toString()})()\n${script}`)
-  await copyFile(join(dist, 'windowshop.scorers.js'), join(counted, 'windowshop.scorers.js'))
+  for (const name of ['windowshop.scorers.js', 'windowshop.late.js'])
+    await copyFile(join(dist, name), join(counted, name))
 }

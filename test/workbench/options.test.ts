@@ -6,6 +6,7 @@ it('an address without switches is the sample shop, with consent, in the browser
     bundle: 'bundle/manifest.json',
     sample: true,
     scorer: 'auto',
+    tab: 'now',
     language: 'en',
     theme: 'auto',
     consent: 'granted',
