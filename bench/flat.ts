@@ -28,7 +28,7 @@ const shop = join(root, '.cache/bench', `shop-${values.items}-1`)
 const say = (line: string) => console.error(line)
 
 await ensureSampleFolder(shop, { items: Number(values.items), seed: 1, pictures: false }, silent)
-await ensureOutputs(['scorers', 'tensorflow', 'models', 'worker', 'extras', 'page'], say)
+await ensureOutputs(['scorers', 'tensorflow', 'models', 'late', 'worker', 'extras', 'page'], say)
 const { items } = JSON.parse(await readFile(join(shop, 'catalogue.json'), 'utf8')) as { items: { id: string }[] }
 const browser = await chromium.launch({ executablePath: ensureChromium(), args: chromiumFlags })
 const results: Growth[] = []

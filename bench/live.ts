@@ -45,7 +45,7 @@ const dist = join(root, 'dist')
 
 say(`Making a shop of ${items} items, or finding it in .cache/`)
 await ensureSampleFolder(shop, { items, seed, pictures: false }, silent)
-await ensureOutputs(['scorers', 'tensorflow', 'models', 'worker', 'extras', 'page'], say)
+await ensureOutputs(['scorers', 'tensorflow', 'models', 'late', 'worker', 'extras', 'page'], say)
 await writePages(pages, { scorer: values.scorer })
 
 const isolated = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' }

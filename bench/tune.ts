@@ -26,7 +26,7 @@ const options = large ? largeShop.options : { items: Number(values.items), seed:
 const dials = ['session', 'collaborative', 'trend', 'halfLifeDays', 'diversity']
 
 await ensureSampleFolder(folder, options, silent)
-await ensureOutputs(['scorers', 'tensorflow', 'models', 'worker', 'sw', 'workbench'], () => {})
+await ensureOutputs(['scorers', 'tensorflow', 'models', 'late', 'worker', 'sw', 'workbench'], () => {})
 const server = await serve({
   mounts: { '/': join(root, 'dist/workbench'), '/large/': folder },
   make: largePictures(),

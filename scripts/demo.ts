@@ -13,7 +13,7 @@ const shop = join(root, '.demo')
 
 const made = await ensureSampleFolder(shop, { items: 2000 }, showProgress())
 console.log(made ? 'The sample shop and its bundle are made.' : 'The sample shop and its bundle are up to date.')
-await ensureOutputs(['scorers', 'tensorflow', 'models', 'worker', 'sw', 'workbench'], console.log)
+await ensureOutputs(['scorers', 'tensorflow', 'models', 'late', 'worker', 'sw', 'workbench'], console.log)
 const { url } = await serve({
   mounts: { '/': [join(root, 'dist/workbench'), shop], '/large/': largeShop.folder },
   make: largePictures(),
