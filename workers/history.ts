@@ -112,8 +112,9 @@ export class History {
   /** Forgets everything, here, on disk and in the other tabs. */
   async erase(): Promise<void> {
     this.#forget()
-    await this.#onDisk((log) => log.clear())
-    this.#tell('erased')
+    if (!this.#log) return this.#tell('erased')
+    // Told before this tab reads again: a tab that hears of it late would forget what it was tracking since.
+    await this.#onDisk((log) => log.clear(), 'erased')
   }
 
   /** Forgets all that was kept with consent, and removes the database: rejects when it is still there. */
@@ -158,11 +159,11 @@ export class History {
   }
 
   /** Changes the log otherwise than by appending, and takes over what it holds then. */
-  async #onDisk<T>(work: (log: EventLog) => Promise<T>): Promise<T | undefined> {
+  async #onDisk<T>(work: (log: EventLog) => Promise<T>, told: TabMessage = 'changed'): Promise<T | undefined> {
     const log = this.#log
     if (!log) return undefined
     const result = await this.#inTurn(() => work(log))
-    this.#tell('changed')
+    this.#tell(told)
     await this.#synchronise()
     return result
   }
