@@ -27,7 +27,9 @@ const slowdown = Number(values['cpu-slowdown'])
 const shop = join(root, '.cache/bench', `shop-${items}-1`)
 const pages = join(root, '.cache/bench/card-pages')
 await ensureSampleFolder(shop, { items, seed: 1, pictures: false }, silent)
-await ensureOutputs(['scorers', 'tensorflow', 'models', 'late', 'worker', 'extras', 'page'], (line) => console.error(line))
+await ensureOutputs(['scorers', 'tensorflow', 'models', 'late', 'worker', 'extras', 'page'], (line) =>
+  console.error(line),
+)
 await writeCardPages(pages)
 const server = await serve({
   mounts: { '/': pages, '/dist/': join(root, 'dist'), '/bundle/': join(shop, 'bundle') },

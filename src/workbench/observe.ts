@@ -2,6 +2,7 @@ import type { Recommender, Shelf, ShelfAnswer, ShelfItem, ShelfRequest } from '.
 import type { HealthModel } from './health/health-model.ts'
 import type { ShellReport } from '../lab/shell-api.ts'
 import type { Shell } from '../lab/start-shell.ts'
+import { oneAtATime } from './one-at-a-time.ts'
 import type { State } from './state.ts'
 import type { Store } from './store.ts'
 
@@ -28,25 +29,12 @@ export interface Observer {
 
 /** Keeps the panel's part of the state true: the shopper's list, the log, and how the engine fares. */
 export function observe(store: Store<State>, { recommender, shell, timed, askAsStranger }: ObserveOptions): Observer {
-  let wanted = false
-  let asking = false
   const end = new AbortController()
 
-  async function refresh(): Promise<void> {
-    wanted = true
-    if (asking) return
-    asking = true
-    try {
-      while (wanted && !end.signal.aborted) {
-        wanted = false
-        await ask()
-      }
-    } finally {
-      asking = false
-    }
-  }
+  const refresh = oneAtATime(ask)
 
   async function ask(): Promise<void> {
+    if (end.signal.aborted) return
     const start = performance.now()
     const answer = await recommender.recommend(forYou)
     const roundTrip = performance.now() - start

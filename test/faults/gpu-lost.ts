@@ -1,6 +1,7 @@
 import type { Page } from 'playwright'
 import type { ShelfAnswer } from '../../src/core/shelf.ts'
 import type { FaultRow } from './fault-row.ts'
+import { checkQuiet } from './lab/check-quiet.ts'
 import type { WorkerFaultState } from './lab/worker-faults.ts'
 import { faultyWorker, openLab, type Lab, type Visit } from './lab/open-lab.ts'
 
@@ -133,9 +134,4 @@ function check(answers: readonly Shelves[]): void {
     )
     if (left !== right) throw new Error(`the answer is ${left}, not ${right}`)
   }
-}
-
-async function checkQuiet(visit: Visit): Promise<void> {
-  const thrown = await visit.errors()
-  if (thrown.length > 0) throw new Error(`not caught: ${thrown[0]}`)
 }

@@ -5,6 +5,7 @@ import { createRandom, type Random } from '../../src/core/random.ts'
 import { randomPackInput } from '../support/random-bundle.ts'
 import { between } from '../support/seed.ts'
 import type { FaultRow } from './fault-row.ts'
+import { checkQuiet } from './lab/check-quiet.ts'
 import { openLab, type Lab } from './lab/open-lab.ts'
 import { pick } from './hostile-values.ts'
 
@@ -118,8 +119,7 @@ async function show(lab: Lab, random: Random): Promise<Shown[]> {
     if (hacked > 0) throw new Error('a script has run')
     const strange = lab.shop.server.requests.slice(asked).find(({ url }) => url.includes('hostile-'))
     if (strange) throw new Error(`${strange.url} was asked for`)
-    const thrown = await visit.errors()
-    if (thrown.length > 0) throw new Error(`not caught: ${thrown[0]}`)
+    await checkQuiet(visit)
     return cards
   } finally {
     await visit.close()

@@ -5,6 +5,7 @@ import type { Page } from 'playwright'
 import { startKillable } from '../support/killable-browser.ts'
 import type { FaultRow } from './fault-row.ts'
 import { openFaultShop } from './fault-shop.ts'
+import { checkQuiet } from './lab/check-quiet.ts'
 import { labPage, openLab, type Lab, type Visit } from './lab/open-lab.ts'
 
 /** A shopper who says nothing, says no, has said yes and takes it back, or has all of it erased. */
@@ -38,8 +39,7 @@ async function inVisit(lab: Lab, work: (visit: Visit) => Promise<number>): Promi
   const visit = await lab.visit()
   try {
     const seen = await work(visit)
-    const thrown = await visit.errors()
-    if (thrown.length > 0) throw new Error(`not caught: ${thrown[0]}`)
+    await checkQuiet(visit)
     return seen
   } finally {
     await visit.close()

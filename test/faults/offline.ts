@@ -1,5 +1,6 @@
 import type { FaultRow } from './fault-row.ts'
-import { openLab, type Visit } from './lab/open-lab.ts'
+import type { Visit } from './lab/open-lab.ts'
+import { openVisits } from './lab/open-visits.ts'
 
 /** The network goes before, during or after the first load of a shop that has the service worker. */
 export const offline: FaultRow = {
@@ -9,23 +10,7 @@ export const offline: FaultRow = {
   holds: 'the same list from the cache; a first visit falls back with a code and is whole later',
   runs: { test: 3, ci: 10, release: 60 },
 
-  async open() {
-    const lab = await openLab()
-    return {
-      async run(_random, n) {
-        const visit = await lab.visit()
-        try {
-          const seen = await [before, during, after][n % 3]!(visit)
-          const thrown = await visit.errors()
-          if (thrown.length > 0) throw new Error(`not caught: ${thrown[0]}`)
-          return seen
-        } finally {
-          await visit.close()
-        }
-      },
-      close: () => lab.close(),
-    }
-  },
+  open: () => openVisits([before, during, after]),
 }
 
 /** What a shelf shows; its fallback where it shows nothing. */

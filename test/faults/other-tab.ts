@@ -1,5 +1,6 @@
 import type { FaultRow } from './fault-row.ts'
-import { faultyWorker, newestWorker, openLab, workerState, type Visit } from './lab/open-lab.ts'
+import { faultyWorker, newestWorker, workerState, type Visit } from './lab/open-lab.ts'
+import { openVisits } from './lab/open-visits.ts'
 
 /** Another tab of the shop is in the way, and then no longer. */
 export const otherTab: FaultRow = {
@@ -9,23 +10,7 @@ export const otherTab: FaultRow = {
   holds: 'every call settles, what was acknowledged is there, all of it is on disk when the tab lets go',
   runs: { test: 3, ci: 15, release: 60 },
 
-  async open() {
-    const lab = await openLab()
-    return {
-      async run(_random, n) {
-        const visit = await lab.visit()
-        try {
-          const seen = await [oldSchema, heldTransaction, frozen][n % 3]!(visit)
-          const thrown = await visit.errors()
-          if (thrown.length > 0) throw new Error(`not caught: ${thrown[0]}`)
-          return seen
-        } finally {
-          await visit.close()
-        }
-      },
-      close: () => lab.close(),
-    }
-  },
+  open: () => openVisits([oldSchema, heldTransaction, frozen]),
 }
 
 /** What a shopper does meanwhile; each call has to settle. */

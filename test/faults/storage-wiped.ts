@@ -1,4 +1,5 @@
 import type { FaultRow } from './fault-row.ts'
+import { checkQuiet } from './lab/check-quiet.ts'
 import { openLab } from './lab/open-lab.ts'
 
 /** Between two visits the browser has forgotten the shop, as Safari does after seven days. */
@@ -52,8 +53,7 @@ export const storageWiped: FaultRow = {
           await leave()
           if (JSON.stringify(again) !== JSON.stringify({ ...first, problem: undefined }))
             throw new Error(`${JSON.stringify(again)}, at first ${JSON.stringify(first)}`)
-          const thrown = await visit.errors()
-          if (thrown.length > 0) throw new Error(`not caught: ${thrown[0]}`)
+          await checkQuiet(visit)
           return before > 0 && after === 0 ? 1 : 0
         } finally {
           await visit.close()

@@ -1,4 +1,5 @@
 import type { FaultRow } from './fault-row.ts'
+import { checkQuiet } from './lab/check-quiet.ts'
 import { openLab } from './lab/open-lab.ts'
 
 /** The browser clears what the origin has stored while a page of it is open. */
@@ -42,8 +43,7 @@ export const wipeWhileOpen: FaultRow = {
             next.close()
             return { gone, said, shown: 'items' in answer ? answer.items.length : 0, items }
           })
-          const thrown = await visit.errors()
-          if (thrown.length > 0) throw new Error(`not caught: ${thrown[0]}`)
+          await checkQuiet(visit)
           if (!('stored' in after.said) || after.said.stored !== 'disk')
             throw new Error(`after it: ${JSON.stringify(after.said)}`)
           if (after.shown === 0) throw new Error('no suggestions')

@@ -1,28 +1,19 @@
 import { createRandom } from '../../core/random.ts'
+import type { EncoderSettings } from './encoder-settings.ts'
 import { parameterPlaces, type EncoderShape } from './encoder-shape.ts'
 import type { Examples } from './examples.ts'
 import { fillExamples, groupBySlot, type LocalCandidates } from './fill-batch.ts'
 import { allocateJob, powers, shards, type JobMemory } from './job-memory.ts'
 import { startThreads } from './threads.ts'
 
-export interface TrainingSettings {
-  /** Events of a session that count, most recent ones. */
-  readonly length: number
-  readonly temperature: number
-  /** Shares of the numbers of events, and of candidates, that are dropped: 0 to 1, in steps of 1/256. */
-  readonly eventDropout: number
-  readonly candidateDropout: number
-  /** Items drawn without replacement for a batch, candidates for all its examples. */
-  readonly negatives: number
-  /** Whether a drawn item stands for all those that were not: its logit is raised by log(items / negatives). */
-  readonly corrected: boolean
-  readonly batch: number
+export interface TrainingSettings extends Omit<
+  EncoderSettings,
+  'dims' | 'rate' | 'fallAfter' | 'fallTo' | 'epochs' | 'patience'
+> {
   /** Learning rate by step, from step 1. */
   readonly rate: (step: number) => number
   /** All steps that will be made, at most. */
   readonly steps: number
-  readonly seed: number
-  readonly threads: number
 }
 
 export interface Trainer {

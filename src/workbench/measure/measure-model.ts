@@ -1,6 +1,7 @@
 import type { Recommender, Settings } from '../../index.ts'
 import type { LabSession } from '../lab-session.ts'
 import { logOf } from '../mind/log-tools.ts'
+import { oneAtATime } from '../one-at-a-time.ts'
 import { createStore, type Store } from '../store.ts'
 import type { Tuner } from '../tune/tuner.ts'
 import { emptyMeasureState, type MeasureState } from './measure-state.ts'
@@ -30,36 +31,26 @@ export interface MeasureOptions {
 export function createMeasureModel({ session, tuner, recommender, truth }: MeasureOptions): MeasureModel {
   const store = createStore(emptyMeasureState)
   let started = false
-  let wanted = false
-  let asking = false
   let measured = ''
 
-  async function measure(): Promise<void> {
-    wanted = true
-    if (asking) return
-    asking = true
+  const measure = oneAtATime(async () => {
     try {
-      while (wanted) {
-        wanted = false
-        await session.shop()
-        const settings = tuner.changes()
-        const basis = JSON.stringify([settings, session.events().map(({ id }) => id)])
-        if (basis === measured) continue
-        measured = basis
-        const replay = await session.ask((lab) => lab.replay({ settings, k }))
-        const cold = await Promise.all(
-          settings.map((change) =>
-            session.ask((lab) => lab.coldStart({ settings: change, counts: coldCounts, limit: coldLimit })),
-          ),
-        )
-        store.set({ replay, cold, problem: undefined })
-      }
+      await session.shop()
+      const settings = tuner.changes()
+      const basis = JSON.stringify([settings, session.events().map(({ id }) => id)])
+      if (basis === measured) return
+      measured = basis
+      const replay = await session.ask((lab) => lab.replay({ settings, k }))
+      const cold = await Promise.all(
+        settings.map((change) =>
+          session.ask((lab) => lab.coldStart({ settings: change, counts: coldCounts, limit: coldLimit })),
+        ),
+      )
+      store.set({ replay, cold, problem: undefined })
     } catch (error) {
       store.set({ problem: String(error) })
-    } finally {
-      asking = false
     }
-  }
+  })
 
   async function become(persona: string | undefined): Promise<void> {
     const { profile } = await recommender

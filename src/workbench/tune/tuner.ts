@@ -1,5 +1,6 @@
 import type { Settings } from '../../index.ts'
 import type { LabSession } from '../lab-session.ts'
+import { oneAtATime } from '../one-at-a-time.ts'
 import { createStore, type Store } from '../store.ts'
 import { changeOf, changedDials, writeDials, type Config } from './config.ts'
 import type { DialName } from './dials.ts'
@@ -39,31 +40,21 @@ export interface TunerOptions {
 export function createTuner({ session, apply }: TunerOptions): Tuner {
   const store = createStore(emptyTuneState)
   let started = false
-  let wanted = false
-  let asking = false
   /** B as it was before the dial that is being turned. */
   let before: Config | undefined
 
   /** One question at a time: what is turned meanwhile is asked when the answer is there. */
-  async function ask(): Promise<void> {
-    wanted = true
-    if (asking) return
-    asking = true
+  const ask = oneAtATime(async () => {
+    const { shop, a, b } = store.state
+    if (!shop || !a || !b) return
+    const settings = [changeOf(a, shop.settings), changeOf(b, shop.settings)]
+    const request = { placement: 'for-you', limit: tuneLimit, settings } as const
     try {
-      while (wanted) {
-        wanted = false
-        const { shop, a, b } = store.state
-        if (!shop || !a || !b) return
-        const settings = [changeOf(a, shop.settings), changeOf(b, shop.settings)]
-        const request = { placement: 'for-you', limit: tuneLimit, settings } as const
-        store.set({ answer: await session.ask((lab) => lab.tune(request)) })
-      }
+      store.set({ answer: await session.ask((lab) => lab.tune(request)) })
     } catch (error) {
       store.set({ problem: String(error) })
-    } finally {
-      asking = false
     }
-  }
+  })
 
   function change(next: Partial<TuneState>, { settled = true } = {}): void {
     store.set(next)
