@@ -7,6 +7,8 @@ import { define as definitions, plugins } from './vite.config.ts'
 const executablePath = ensureChromium()
 process.env['WINDOWSHOP_BROWSER'] = executablePath
 const define = definitions(false)
+/** What a page does is waited for as long as a busy machine needs; Vitest's own second is a duration asserted. */
+const patient = { poll: { timeout: 15_000 } }
 
 /** Vitest sends every dynamic import of served code through its runner, which workers do not have. */
 const workerImports: Plugin = {
@@ -57,6 +59,7 @@ export default defineConfig({
           include: ['test/browser/**/*.test.ts'],
           sequence: { groupOrder: 1 },
           testTimeout: 60_000,
+          expect: patient,
           browser: {
             enabled: true,
             headless: true,
@@ -78,6 +81,7 @@ export default defineConfig({
           sequence: { groupOrder: 2 },
           fileParallelism: false,
           testTimeout: 180_000,
+          expect: patient,
           hookTimeout: 180_000,
         },
       },
@@ -92,6 +96,7 @@ export default defineConfig({
           sequence: { groupOrder: 3 },
           fileParallelism: false,
           testTimeout: 300_000,
+          expect: patient,
           hookTimeout: 300_000,
         },
       },
