@@ -32,12 +32,12 @@ describe('the first thirty seconds', () => {
       await expect.poll(() => list(page, 'you')).not.toEqual(everyone)
       expect(await list(page, 'everyone')).toEqual(everyone)
       await raise(page, width)
-      expect(await page.locator('[data-list="you"] .move').count()).toBeGreaterThan(0)
+      await expect.poll(() => page.locator('[data-list="you"] .move').count()).toBeGreaterThan(0)
       await keep(page, 'first-click')
 
       const asked = shop.server.requests.length
       await page.getByRole('switch', { name: 'Airplane mode' }).click()
-      expect(await page.locator('.offline').isVisible()).toBe(true)
+      await expect.poll(() => page.locator('.offline').isVisible()).toBe(true)
       expect(await page.evaluate(() => fetch('catalogue.json').then(String, String))).toContain('airplane')
       const alone = await list(page, 'you')
       await lower(page, width)

@@ -37,7 +37,7 @@ describe('measuring', () => {
     const own = await logged(page)
     await personas.nth(2).click()
     await expect.poll(async () => (await logged(page)).length).toBe(20)
-    expect(await personas.nth(2).getAttribute('aria-pressed')).toBe('true')
+    await expect.poll(() => personas.nth(2).getAttribute('aria-pressed')).toBe('true')
     await personas.first().click()
     await expect.poll(() => logged(page)).toEqual(own)
     await context.close()

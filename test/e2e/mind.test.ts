@@ -52,7 +52,7 @@ describe('the mind', () => {
     await edit.getByLabel('Item id, or words').fill('storm lantern')
     await edit.getByRole('button', { name: 'Save' }).click()
     await expect.poll(() => rows.first().textContent()).toContain('storm lantern')
-    expect(await rows.count()).toBe(before + 1)
+    await expect.poll(() => rows.count()).toBe(before + 1)
 
     const list = () => page.locator('.chips button').allTextContents()
     const shown = await list()

@@ -31,7 +31,7 @@ describe('tuning', () => {
     await page.mouse.up()
 
     await slider.press('End')
-    expect(await slider.getAttribute('aria-valuetext')).toBe('1')
+    await expect.poll(() => slider.getAttribute('aria-valuetext')).toBe('1')
     const most = await settled(page)
     await page.getByRole('button', { name: 'Undo' }).click()
     await expect.poll(() => list(page, 'b')).not.toEqual(most)

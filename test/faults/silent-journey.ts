@@ -26,7 +26,7 @@ export const silentJourney: FaultRow = {
       `/${shelvesPath}`,
       ...[
         'windowshop.js',
-        ...['worker', 'scorers', 'extras', 'models', 'tensorflow'].map((part) => `windowshop.${part}.js`),
+        ...['worker', 'scorers', 'late', 'extras', 'models', 'tensorflow'].map((part) => `windowshop.${part}.js`),
       ].map((name) => `/${name}`),
       ...['manifest.json', manifest.availability.url, ...manifest.files.map(({ url }) => url)].map(
         (name) => `/bundle/${name}`,
