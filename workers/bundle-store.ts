@@ -42,8 +42,8 @@ export interface BundleStoreOptions {
   readonly url: string
   /** Whether files may be kept in Cache Storage now: with consent only. */
   readonly mayKeep: () => boolean
-  /** Fetches what keeps a bundle: the first shelf does not wait for it. */
-  readonly loadKeeper: () => Promise<Pick<LateParts, 'keepBundle'>>
+  /** Fetches what keeps a bundle and makes its files of older ones: the first shelf does not wait for it. */
+  readonly loadKeeper: () => Promise<Pick<LateParts, 'keepBundle' | 'followDeltas'>>
   /** Milliseconds since the epoch; `Date.now` by default. */
   readonly now?: () => number
 }
@@ -75,11 +75,20 @@ export function openBundleStore({ url, mayKeep, loadKeeper, now = Date.now }: Bu
     return bytes
   }
 
+  /** A file made of an older one that is kept; a first visit has none, and does not wait for what would make it. */
+  async function fromOlder(name: string, { deltas }: Manifest): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    if (!deltas || !(await match(url))) return undefined
+    const { followDeltas } = await loadKeeper()
+    const read = (older: string) => fromCache(at(older))
+    return followDeltas(name, { deltas, read, fetch: (delta, size) => fetchBytes(at(delta), size) })
+  }
+
   /** Kept as soon as it is verified: what is cut goes on with the next file, and another tab need not fetch it. */
-  async function verifiedFile(entry: ManifestFile): Promise<Uint8Array> {
+  async function verifiedFile(entry: ManifestFile, manifest: Manifest): Promise<Uint8Array> {
     const address = at(entry.url)
     const sources = [
       () => fromCache(address),
+      () => fromOlder(entry.url, manifest),
       () => fetchBytes(address, entry.bytes),
       // A body that was cut may lie in the HTTP cache as if it were whole.
       () => fetchBytes(address, entry.bytes, 'reload'),
@@ -149,7 +158,7 @@ export function openBundleStore({ url, mayKeep, loadKeeper, now = Date.now }: Bu
       const queue = wanted.values()
       const work = async () => {
         for (const entry of queue) {
-          const load = () => verifiedFile(entry)
+          const load = () => verifiedFile(entry, manifest)
           files.set(entry.url, await (mayKeep() ? inOneTab(at(entry.url), load) : load()))
         }
       }

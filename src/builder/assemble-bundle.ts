@@ -3,6 +3,7 @@ import type { PackInput } from '../bundle/pack.ts'
 import { defaultSettings, type Settings } from '../core/settings.ts'
 import { cardUrl, fillTemplate } from './card-url.ts'
 import type { CleanLine } from './clean/clean-log.ts'
+import type { Generation } from './generation/generation.ts'
 import { groupVariants } from './group-variants.ts'
 import { learnColumns, type LearnedColumns } from './learn/learn-columns.ts'
 import { defaultLearning, type LearningSettings } from './learn/learning-settings.ts'
@@ -24,6 +25,8 @@ export interface AssembleOptions {
   readonly imageTemplate?: string
   readonly settings?: Settings
   readonly learning?: LearningSettings
+  /** The generation that shall go on, where it can. */
+  readonly generation?: Generation | undefined
 }
 
 /** Everything that a bundle packs but what is said about it. */
@@ -38,10 +41,21 @@ export function assembleColumns(
   const { learning = defaultLearning, settings = defaultSettings } = options
   const learnt = learnColumns(groupVariants(items, countVisitors(lines)), lines, {
     settings: learning,
+    generation: options.generation,
     ...(onProgress && { onProgress }),
   })
   const columns = packColumns(learnt, items, options)
-  return { learnt, columns: { ...columns, generation: hashColumns(columns), settings } }
+  const { continued } = learnt
+  const kept = continued && 'id' in continued ? continued : undefined
+  return {
+    learnt,
+    columns: {
+      ...columns,
+      ...(kept && { vocabulary: kept.vocabulary }),
+      generation: kept?.id ?? hashColumns(columns),
+      settings,
+    },
+  }
 }
 
 /** Distinct customers by item, where they are enough to count. */

@@ -5,8 +5,16 @@ import { readRules } from '../bundle/parse-rules.ts'
 import type { Rule } from '../core/rule.ts'
 import { WindowshopError } from '../errors.ts'
 import type { CleanLine } from './clean/clean-log.ts'
+import { addDeltas } from './delta/add-deltas.ts'
+import { updateSize, type UpdateSize } from './delta/update-size.ts'
+import { openGeneration } from './generation/generation.ts'
+import { readPreviousBundle, type PreviousBundle } from './generation/previous-bundle.ts'
+import { dayMs } from './learn/interactions.ts'
+import type { LogLine } from './read/read-events.ts'
+import type { ForeignEncoder } from './read-foreign-encoder.ts'
+import { readUsers } from './read/read-users.ts'
 import { createReport, type CleaningReport } from './clean/report.ts'
-import { chooseHead } from './head-size.ts'
+import { chooseHead, keepHead } from './head-size.ts'
 import type { LearnedColumns } from './learn/learn-columns.ts'
 import { defaultLearning } from './learn/learning-settings.ts'
 import { measureQuality, type QualitySummary } from './measure-quality.ts'
@@ -25,6 +33,12 @@ export interface BuildOptions extends InputFiles, AssembleWithEncoder {
   readonly measure?: boolean
   /** File of the shop's rules; without one, the rules of the bundle that is replaced stay. */
   readonly rules?: string
+  /** Folder of an older bundle, whose generation goes on: its row order and space stay, and the bytes of what hardly changed. */
+  readonly previous?: string
+  /** Begin a new generation although there is a previous bundle. */
+  readonly retrain?: boolean
+  /** File of customers whose events are left out; begins a new generation, as the older one may rest on them. */
+  readonly forget?: string
 }
 
 /** What a build read, dropped and wrote; for people and for `--json`. */
@@ -43,6 +57,10 @@ export interface BuildSummary {
   readonly words: number
   /** Measured on the log's last days; empty where that was not asked for, or too few customers came again. */
   readonly quality: QualitySummary
+  /** What the step from the previous bundle costs a visitor, and why its generation ended, where it did. */
+  readonly update?: UpdateSize & { readonly because?: string }
+  /** Customers who were asked to be forgotten, and of those the ones that the log knew. */
+  readonly forgotten?: { readonly asked: number; readonly found: number }
   /** Whether an encoder weighs the events of a session. */
   readonly encoder: boolean
   readonly bundle: string
@@ -81,8 +99,13 @@ export async function buildBundle(options: BuildOptions, progress: Progress = si
   const rules = options.rules === undefined ? undefined : await readRulesFile({ ...options, rules: options.rules })
   const { rows, read } = await readInputs(options, progress)
 
+  const previous = options.previous === undefined ? undefined : await readPreviousBundle(options.previous)
+  const forgotten = options.forget === undefined ? undefined : await readUsers(options.forget, options.map ?? {})
+  const because = reasonToBegin(options, previous)
+
   progress.stage('Cleaning')(0)
-  const log = read.filter(({ time }) => !(time >= until))
+  const isForgotten = ({ user }: LogLine) => user !== undefined && forgotten?.has(user)
+  const log = read.filter((line) => !(line.time >= until) && !isForgotten(line))
   const report = createReport()
   const { items, lines } = cleanInputs(log, rows, report)
   if (items.length === 0)
@@ -91,7 +114,13 @@ export async function buildBundle(options: BuildOptions, progress: Progress = si
       expected: 'items of five customers or more',
     })
 
-  const { learnt, columns, encoder, chosenBy } = await assembleBundle({ items, lines }, options, progress)
+  const generation = previous && !because ? openGeneration(previous) : undefined
+  const { learnt, columns, encoder, chosenBy } = await assembleBundle(
+    { items, lines },
+    // Rows that are trained with an encoder have a space of their own: a generation without one goes on without.
+    { ...options, generation, encoder: generation && !isForeign(options.encoder) ? false : (options.encoder ?? false) },
+    progress,
+  )
   const measured = options.measure
     ? await measureQuality(
         { log, catalogue: rows },
@@ -99,6 +128,7 @@ export async function buildBundle(options: BuildOptions, progress: Progress = si
           ...options,
           encoder,
           seed: (options.learning ?? defaultLearning).seed,
+          step: previous && !because ? daysSince(previous, lines) : undefined,
           onProgress: progress.stage('Measuring on the last days'),
         },
       )
@@ -106,8 +136,11 @@ export async function buildBundle(options: BuildOptions, progress: Progress = si
   const quality = { ...measured, ...chosenBy }
   progress.stage('Packing')(0)
   const withData = { ...columns, data: describeData(learnt, lines), quality }
-  const head = await chooseHead(withData)
-  const packed = await packBundle({ ...withData, head })
+  const { continued } = learnt
+  const older = previous && continued && 'id' in continued ? previous.manifest : undefined
+  const head = await (older && older.head < older.items ? keepHead(withData, older.head) : chooseHead(withData))
+  const whole = await packBundle({ ...withData, head, sequence: older ? older.sequence + 1 : 0 })
+  const packed = previous ? await addDeltas(whole, previous) : whole
   const { manifest, files: ruled } = rules ? await filesWithRules(packed.manifest, rules) : { ...packed, files: [] }
   const files = new Map([...packed.files, ...ruled])
   progress.end()
@@ -131,11 +164,43 @@ export async function buildBundle(options: BuildOptions, progress: Progress = si
       words: learnt.terms.words.length,
       encoder: columns.encoder !== undefined,
       quality,
+      ...(previous && {
+        update: { ...updateSize({ manifest, files }, previous.manifest), ...brokenBecause(because, continued) },
+      }),
+      ...(forgotten && {
+        forgotten: { asked: forgotten.size, found: new Set(read.filter(isForgotten).map(({ user }) => user)).size },
+      }),
       bundle: manifest.bundle,
       files: files.size,
       bytes: [...files.values()].reduce((sum, bytes) => sum + bytes.length, 0),
     },
   }
+}
+
+/** Why a generation shall not go on; undefined where it may. */
+function reasonToBegin({ retrain, forget }: BuildOptions, previous: PreviousBundle | undefined): string | undefined {
+  if (retrain) return 'a retrain was asked for'
+  if (forget !== undefined) return 'customers were forgotten'
+  return previous?.manifest.encoder?.kind === 'windowshop'
+    ? 'rows and encoder are trained together, from the beginning'
+    : undefined
+}
+
+function isForeign(encoder: BuildOptions['encoder']): encoder is ForeignEncoder {
+  return typeof encoder === 'object' && 'kind' in encoder
+}
+
+function brokenBecause(because: string | undefined, continued: LearnedColumns['continued']): { because?: string } {
+  const reason = because ?? (continued && 'because' in continued ? continued.because : undefined)
+  return reason === undefined ? {} : { because: reason }
+}
+
+/** Days by which a log has grown since a bundle was built, at least 1; undefined where the bundle does not say. */
+function daysSince({ manifest }: PreviousBundle, lines: readonly CleanLine[]): number | undefined {
+  const then = Date.parse(String(manifest.data['to']))
+  const now = Math.floor((lines.at(-1)?.time ?? NaN) / dayMs) * dayMs
+  const days = (now - then) / dayMs
+  return Number.isNaN(days) ? undefined : Math.max(1, days)
 }
 
 /** Round numbers and days only: a bundle is public. */

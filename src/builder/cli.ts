@@ -68,6 +68,9 @@ program
     '--settings <file>',
     'JSON of `settings` (of the query) and `learning` (of the builder) that differ from the defaults',
   )
+  .option('--previous <folder>', 'go on from this bundle: what hardly changed keeps its bytes, visitors fetch the rest')
+  .option('--retrain', 'begin anew although there is a previous bundle; its visitors fetch nearly everything again')
+  .option('--forget <file>', 'leave out the customers of this file (a column for user), and begin anew')
   .option(
     '--no-measure',
     'do not measure on the last days of the log how good the suggestions are; saves half of the time',

@@ -10,6 +10,11 @@ const quality = 5
 /** What a file adds to the manifest at most: a hash does not compress below its 32 bytes. */
 const entryBytes = 80
 
+/** As many rows as before where they still fit, so that shards keep their borders; else as `chooseHead`. */
+export async function keepHead(input: Omit<PackInput, 'head'>, rows: number, budget = headBudget): Promise<number> {
+  return (await headBytes(input, rows)) < budget ? rows : chooseHead(input, budget)
+}
+
 /** The largest number of rows with which the manifest and the head's files stay below the budget, at least 1. */
 export async function chooseHead(input: Omit<PackInput, 'head'>, budget = headBudget): Promise<number> {
   let fits = 1

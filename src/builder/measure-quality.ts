@@ -5,7 +5,7 @@ import { describeLists, catalogueOf } from './evaluate/catalogue-metrics.ts'
 import { judge } from './evaluate/judge.ts'
 import type { FittedModel } from './evaluate/model.ts'
 import { recommendAll } from './evaluate/recommend-all.ts'
-import { servedModel } from './evaluate/served.ts'
+import { continuedModel, servedModel } from './evaluate/served.ts'
 import { shopDataset } from './evaluate/shop-dataset.ts'
 import { dayMs } from './learn/interactions.ts'
 import type { CatalogueLines } from './read/read-catalogue.ts'
@@ -21,6 +21,13 @@ const k = 20
 const most = 1000
 const fewest = 50
 
+export interface MeasureOptions extends AssembleWithEncoder {
+  readonly seed: number
+  /** Also measure what goes on from a bundle of so many days before, beside one that was learned anew. */
+  readonly step?: number | undefined
+  readonly onProgress?: (done: number) => void
+}
+
 /**
  * How good a bundle of this log would have been: learned without the log's last days (30, or a fifth of a shorter log), and asked what
  * customers bought for the first time in them. Empty where fewer than 50 customers did. The numbers describe a bundle that is
@@ -28,7 +35,7 @@ const fewest = 50
  */
 export async function measureQuality(
   { log, catalogue }: { readonly log: readonly LogLine[]; readonly catalogue: CatalogueLines | undefined },
-  { seed, onProgress, ...options }: AssembleWithEncoder & { seed: number; onProgress?: (done: number) => void },
+  { seed, onProgress, step, ...options }: MeasureOptions,
 ): Promise<QualitySummary> {
   const times = log.flatMap(({ time }) => (Number.isNaN(time) ? [] : [time]))
   const [first, last] = times.reduce(([low, high], time) => [Math.min(low, time), Math.max(high, time)], [
@@ -42,16 +49,18 @@ export async function measureQuality(
   const served = await servedModel(items, options).fit(training, { seed, ...(onProgress && { onProgress }) })
   const own = await measure(served, dataset)
   const popular = await measure(await mostPopular.fit(training, { seed }), dataset)
+  const kept = step && (await measure(await continuedModel(items, options, step).fit(training, { seed }), dataset))
   const day = (time: number) => new Date(time).toISOString().slice(0, 10)
   return {
     question: dataset.task,
     from: day(last + 1 - days * dayMs),
     to: day(last),
     customers: roundCount(dataset.cases.length),
-    'recall@20': own.recall,
-    'ndcg@20': own.ndcg,
-    'hit@20': own.hit,
-    coverage: own.coverage,
+    'recall@20': (kept || own).recall,
+    'ndcg@20': (kept || own).ndcg,
+    'hit@20': (kept || own).hit,
+    coverage: (kept || own).coverage,
+    ...(kept && { 'recall@20 learned anew': own.recall }),
     'recall@20 of best sellers': popular.recall,
   }
 }

@@ -6,6 +6,7 @@ import { WindowshopError } from '../errors.ts'
 import { defaultLearning, type LearningSettings } from './learn/learning-settings.ts'
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(256))
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
 const positive = v.pipe(v.number(), v.gtValue(0), v.maxValue(1e6))
 
 /** What a shop may change of how a bundle learns; what is left out keeps its default. */
@@ -25,6 +26,7 @@ const learningSchema = v.partial(
     neighbours: v.partial(
       v.strictObject({ count, shrink: v.pipe(v.number(), v.minValue(0), v.maxValue(1e6)), basketLimit: positive }),
     ),
+    tolerances: v.partial(v.strictObject({ collaborative: share, content: share, neighbours: share })),
     predictionRidge: positive,
     seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 32 - 1)),
   }),
@@ -88,6 +90,7 @@ export function withDefaults({ settings = {}, learning = {} }: Partial<SettingsF
       content: { ...defaultLearning.content, ...given(learning.content) },
       priors: { ...defaultLearning.priors, ...given(learning.priors) },
       neighbours: { ...defaultLearning.neighbours, ...given(learning.neighbours) },
+      tolerances: { ...defaultLearning.tolerances, ...given(learning.tolerances) },
     },
   }
 }

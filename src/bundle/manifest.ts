@@ -107,6 +107,23 @@ export const manifestSchema = v.strictObject({
       length: v.pipe(count(100), v.minValue(1)),
     }),
   ),
+  /** Ways from files of older bundles to files of this one, for those who have kept the older ones. */
+  deltas: v.optional(
+    v.pipe(
+      v.array(
+        v.strictObject({
+          from: fileName,
+          to: fileName,
+          /** The delta's own file, and its size. */
+          url: fileName,
+          bytes: count(limits.shardBytes),
+          /** Size of `to`. */
+          size: count(limits.shardBytes),
+        }),
+      ),
+      v.maxLength(limits.files),
+    ),
+  ),
   /** Files that change in place. */
   availability: v.optional(v.strictObject({ url: fileName })),
   rules: v.optional(v.strictObject({ url: fileName })),

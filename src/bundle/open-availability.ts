@@ -1,5 +1,5 @@
 import type { Bundle } from './bundle.ts'
-import { checkCodes, checkFinite, tensorOf } from './columns.ts'
+import { checkFinite, tensorOf } from './columns.ts'
 import { decodeTensors } from './safetensors.ts'
 
 /** What changes between two builds. */
@@ -14,14 +14,14 @@ export function applyAvailability(stock: Stock, bytes: Uint8Array): void {
   const where = 'availability.safetensors'
   const { tensors, metadata } = decodeTensors(bytes, where)
   if (metadata['generation'] !== manifest.generation) return
-  const bits = tensorOf(tensors, 'unavailable', Uint32Array, [Math.ceil(manifest.items / 32)], where)
+  // It may be newer than the bundle, or older: a generation's rows only ever grow.
+  const bits = tensorOf(tensors, 'unavailable', Uint32Array, [undefined], where)
   const rows = tensorOf(tensors, 'price.rows', Uint32Array, [undefined], where)
   const values = checkFinite(
     tensorOf(tensors, 'price.values', Float32Array, [rows.length], where),
     where,
     'price.values',
   )
-  checkCodes(rows, manifest.items, 'price.rows')
   unavailable.set(bits.subarray(0, unavailable.length))
   // The head alone may be loaded: bits of rows behind the last one stay zero.
   if (prices.length & 31) unavailable[unavailable.length - 1]! &= (1 << (prices.length & 31)) - 1

@@ -26,7 +26,7 @@ export interface PackInput {
   readonly segments: readonly {
     readonly name: 'collaborative' | 'content'
     readonly dims: number
-    readonly rows: Float32Array
+    readonly rows: Float32Array | Float64Array
   }[]
   /** Prior columns, 0 to 1. */
   readonly priors: Readonly<Partial<Record<'popularity' | 'trend' | 'newness', Float32Array>>>
@@ -46,9 +46,11 @@ export interface PackInput {
   /** Compressed sparse rows: neighbours of row i are rows[offsets[i]] to rows[offsets[i + 1] - 1], strongest first. */
   readonly neighbours: { readonly offsets: Uint32Array; readonly rows: Uint32Array; readonly weights: Float32Array }
   /** Word vectors in the content segment, words x dims; words as `core/words.ts` cuts them, unique; their sum over a text is its vector. */
-  readonly terms?: { readonly words: readonly string[]; readonly rows: Float32Array }
+  readonly terms?: { readonly words: readonly string[]; readonly rows: Float32Array | Float64Array }
   /** Rows that cannot be bought now. */
   readonly unavailable?: Bitmask
+  /** Categories and brands of an older bundle, whose indices stay what they were. */
+  readonly vocabulary?: { readonly categories: readonly string[]; readonly brands: readonly string[] }
   /** What weighs the events of a session, a TensorFlow.js model: its weights, and `model.json` for when they have names. */
   readonly encoder?: {
     readonly kind: 'windowshop' | 'foreign'
@@ -210,7 +212,8 @@ function prepare(input: PackInput) {
   const dims = totalDims({ dims: segments.map((segment) => segment.dims) })
   const quantised = segments.map((segment) => quantiseRows(segment.rows, segment.dims))
   const priorNames = (['popularity', 'trend', 'newness'] as const).filter((name) => input.priors[name])
-  const vocabulary = { categories: [...new Set(input.categories)].sort(), brands: [...new Set(input.brands)].sort() }
+  const { categories = [], brands = [] } = input.vocabulary ?? {}
+  const vocabulary = { categories: extend(categories, input.categories), brands: extend(brands, input.brands) }
   const categoryCodes = new Map(vocabulary.categories.map((category, code) => [category, code]))
   const brandCodes = new Map(vocabulary.brands.map((brand, code) => [brand, code]))
   const utf8Bytes = (text: string) => new TextEncoder().encode(text).length
@@ -292,6 +295,12 @@ function prepare(input: PackInput) {
 
     terms: input.terms && packTerms(input.terms, strings),
   }
+}
+
+/** Distinct names: known ones in their order, then the others sorted. */
+function extend(known: readonly string[], names: readonly string[]): string[] {
+  const listed = new Set(known)
+  return [...known, ...[...new Set(names)].filter((name) => !listed.has(name)).sort()]
 }
 
 function packTerms(

@@ -3,7 +3,7 @@
  * is met exactly. Error at most scale / 2 per value.
  */
 export function quantiseRows(
-  rows: Float32Array,
+  rows: Float32Array | Float64Array,
   dims: number,
 ): { codes: Int8Array<ArrayBuffer>; scales: Float32Array<ArrayBuffer> } {
   const items = rows.length / dims

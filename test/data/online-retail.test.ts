@@ -7,8 +7,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { cosineOverBaskets, mostPopular, recentPopular } from '../../bench/online-retail/baselines.ts'
 import { topByLift } from '../../bench/online-retail/lift.ts'
 import { score, splitInTime } from '../../bench/online-retail/next-items.ts'
-import { onlineRetail, readPurchases, type Purchase } from '../../bench/online-retail/purchases.ts'
+import { onlineRetail, onlineRetailMap, readPurchases, type Purchase } from '../../bench/online-retail/purchases.ts'
 import { buildOnlineRetail, servedForYou } from '../../bench/online-retail/served.ts'
+import { buildBundle } from '../../src/builder/build-bundle.ts'
+import { writeBundle } from '../../src/builder/write-bundle.ts'
 import type { Bundle } from '../../src/bundle/bundle.ts'
 import { parseManifest } from '../../src/bundle/manifest.ts'
 import { openBundle } from '../../src/bundle/open-bundle.ts'
@@ -76,6 +78,21 @@ test('what customers buy next is found better than by popularity or co-occurrenc
     expect(served.ndcg20).toBeGreaterThan(ndcg20)
   }
   expect(served.recall20).toBeGreaterThanOrEqual(0.1)
+})
+
+test('a day more costs a kept bundle at most 15 % of its bytes, and 1 % of recall', { timeout: 300_000 }, async () => {
+  const split = splitInTime(purchases)
+  const log = { events: onlineRetail, map: onlineRetailMap }
+  const previous = join(folder, 'yesterday')
+  await writeBundle(previous, (await buildBundle({ ...log, until: split.cutoff - 86_400_000 })).files)
+  const { manifest, files, summary } = await buildBundle({ ...log, until: split.cutoff, previous })
+  const { again, bytes, because } = summary.update!
+  expect(because).toBeUndefined()
+  expect(again).toBeLessThanOrEqual(0.15 * bytes)
+  const recall = async (bundle: Bundle) =>
+    (await score(split.cases, servedForYou(bundle, split.cutoff), createRandom(1))).recall20
+  const anew = await recall(await buildOnlineRetail({ until: split.cutoff }))
+  expect(await recall(openBundle(manifest, files))).toBeGreaterThanOrEqual(0.99 * anew)
 })
 
 async function runCli(args: readonly string[]): Promise<{ stdout: string }> {

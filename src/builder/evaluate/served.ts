@@ -11,6 +11,7 @@ import { userSpace } from '../../pipeline/user-space.ts'
 import { exactScore } from '../../scoring/exact-score.ts'
 import type { CatalogueItem } from '../catalogue.ts'
 import type { CleanLine } from '../clean/clean-log.ts'
+import { openGeneration, type Generation } from '../generation/generation.ts'
 import { dayMs } from '../learn/interactions.ts'
 import { openShop } from '../open-shop.ts'
 import { silent } from '../progress.ts'
@@ -36,6 +37,28 @@ export function servedModel(items: readonly CatalogueItem[], options: AssembleWi
         onProgress ? { ...silent, stage: () => onProgress } : silent,
       )
       const { shop, bytes } = await openShop(columns)
+      return { ...serve(shop, items), bytes }
+    },
+  }
+}
+
+/** The same, built in two steps: without the last `days` of the training, and then as what goes on from there. */
+export function continuedModel(
+  items: readonly CatalogueItem[],
+  options: AssembleWithEncoder,
+  days: number,
+): Model<ListingModel> {
+  return {
+    name: 'windowshop-continued',
+    async fit(training) {
+      const lines = toLines(training, items)
+      const before = (lines.at(-1)?.time ?? 0) - days * dayMs
+      const learn = async (known: readonly CleanLine[], generation?: Generation) => {
+        const about = { items: trimCatalogue(items, known), lines: known }
+        return openShop((await assembleBundle(about, { ...options, generation }, silent)).columns)
+      }
+      const earlier = await learn(lines.filter(({ time }) => time <= before))
+      const { shop, bytes } = await learn(lines, openGeneration({ ...earlier, bundle: earlier.shop.bundle }))
       return { ...serve(shop, items), bytes }
     },
   }

@@ -10,6 +10,8 @@ export interface AlsSettings {
   readonly alpha: number
   readonly iterations: number
   readonly seed: number
+  /** Where the items' factors begin, items x dims; drawn by row from the seed where it is absent. */
+  readonly start?: Float64Array
   /** Hears of every iteration. */
   readonly onIteration?: () => void
 }
@@ -26,7 +28,8 @@ export function trainAls(strengths: SparseMatrix, settings: AlsSettings): Float6
   const { dims, lambda, iterations } = settings
   const byItem = transpose(strengths)
   const random = createRandom(settings.seed)
-  const items = Float64Array.from({ length: strengths.columns * dims }, () => normal(random) / dims)
+  const items =
+    settings.start?.slice() ?? Float64Array.from({ length: strengths.columns * dims }, () => normal(random) / dims)
   const users = new Float64Array(strengths.rows * dims)
   for (let iteration = 0; iteration < iterations; iteration++) {
     solveSide(strengths, items, users, gram(items, dims, lambda), settings)

@@ -3,13 +3,17 @@ import { defaultSettings } from '../../core/settings.ts'
 import type { PackInput } from '../../bundle/pack.ts'
 import type { CleanLine } from '../clean/clean-log.ts'
 import type { ItemGroup } from '../group-variants.ts'
+import { continueRows, type Broken } from '../generation/continue-rows.ts'
+import type { Generation } from '../generation/generation.ts'
+import { keepGeneration } from '../generation/keep-generation.ts'
 import { trainAls } from './als.ts'
 import { normaliseScale } from './dense.ts'
-import { countCustomers, numberLog } from './interactions.ts'
+import { countCustomers, numberLog, type Interactions } from './interactions.ts'
 import type { LearningSettings } from './learning-settings.ts'
 import { learnNeighbours } from './neighbours.ts'
 import { predictRows } from './predict-rows.ts'
 import { learnPriors } from './priors.ts'
+import { startFactors } from './start-factors.ts'
 import { learnStrengths } from './strengths.ts'
 import { learnTextVectors } from './text-vectors.ts'
 import { whitenFactors } from './whiten-factors.ts'
@@ -23,10 +27,16 @@ export type LearnedColumns = Required<
   /** Rows whose collaborative part was predicted from content. */
   readonly predicted: number
   readonly customers: number
+  /** The generation that goes on, or why the one that was given does not; absent where none was. */
+  readonly continued?: ContinuedGeneration
 }
+
+export type ContinuedGeneration = { readonly id: string; readonly vocabulary: Generation['vocabulary'] } | Broken
 
 export interface LearnOptions {
   readonly settings: LearningSettings
+  /** The generation that shall go on, where it can. */
+  readonly generation?: Generation | undefined
   /** Hears of the progress, 0 to 1. */
   readonly onProgress?: (done: number) => void
 }
@@ -35,7 +45,7 @@ export interface LearnOptions {
 export function learnColumns(
   catalogue: readonly ItemGroup[],
   lines: readonly CleanLine[],
-  { settings, onProgress }: LearnOptions,
+  { settings, generation, onProgress }: LearnOptions,
 ): LearnedColumns {
   const { minCustomers } = settings
   const kept = withoutRareItems(lines, catalogue, minCustomers)
@@ -47,13 +57,20 @@ export function learnColumns(
       countCustomers(log),
       { ...settings.priors, minCustomers },
     )
-  const groups = Array.from(priorsOf(catalogue, unordered).order, (row) => catalogue[row]!)
+  const ordered = Array.from(priorsOf(catalogue, unordered).order, (row) => catalogue[row]!)
+  const continued = generation && continueRows(generation, ordered, segmentsOf(unordered, settings))
+  const groups = continued && 'groups' in continued ? continued.groups : ordered
   const log = numberLog(kept, groups.length, indexIds(groups))
   const { popularity, trend, newness } = priorsOf(groups, log)
   const customers = countCustomers(log)
   const known = Array.from(customers, (count) => count >= minCustomers)
 
-  const { rows: content, terms } = learnTextVectors(
+  const keeper =
+    generation && continued && 'groups' in continued
+      ? keepGeneration(generation, { known, gone: continued.gone, tolerances: settings.tolerances })
+      : undefined
+
+  const texts = learnTextVectors(
     groups.map(({ item }) => item),
     { dims: settings.content.dims, seed: settings.seed },
   )
@@ -64,11 +81,16 @@ export function learnColumns(
     const factors = trainAls(learnStrengths(log, { ...settings.collaborative, strengths: defaultSettings.strengths }), {
       ...settings.collaborative,
       seed: settings.seed,
+      start: startFactors(
+        groups.map(({ ids }) => ids[0]!),
+        dims,
+        settings.seed,
+      ),
       onIteration: () => onProgress?.(++iteration / (iterations + 1)),
     })
     const rows = whitenFactors(factors, dims, lambda)
     predictRows({
-      from: content,
+      from: texts.rows,
       fromDims: settings.content.dims,
       to: rows,
       toDims: dims,
@@ -76,10 +98,11 @@ export function learnColumns(
       ridge: settings.predictionRidge,
     })
     normaliseScale(rows, dims)
-    segments.push({ name: 'collaborative', dims, rows: Float32Array.from(rows) })
+    segments.push({ name: 'collaborative', dims, rows: keeper?.collaborative(rows) ?? Float32Array.from(rows) })
   }
-  segments.push({ name: 'content', dims: settings.content.dims, rows: Float32Array.from(content) })
-  const neighbours = learnNeighbours(log, settings.neighbours)
+  const { rows: content, terms } = keeper?.content(texts) ?? { ...texts, rows: Float32Array.from(texts.rows) }
+  segments.push({ name: 'content', dims: settings.content.dims, rows: content })
+  const neighbours = learnNeighbours(log, { ...settings.neighbours, ...(keeper && { older: keeper.neighbours }) })
   onProgress?.(1)
   return {
     groups,
@@ -90,7 +113,14 @@ export function learnColumns(
     unavailable: unavailableRows(groups),
     predicted: segments.length > 1 ? known.filter((isKnown) => !isKnown).length : 0,
     customers: log.users,
+    ...(generation && continued && { continued: 'groups' in continued ? generation : continued }),
   }
+}
+
+/** What a bundle of this log will hold. */
+function segmentsOf(log: Interactions, { collaborative, content }: LearningSettings): Generation['segments'] {
+  const own = [{ name: 'content', dims: content.dims }] as const
+  return log.events.length > 0 ? [{ name: 'collaborative', dims: collaborative.dims }, ...own] : [...own]
 }
 
 /** Lines of items that enough customers dealt with: nothing is learned from the others, not even about their neighbours. */

@@ -1,3 +1,4 @@
+import type { Tolerances } from '../generation/keep-generation.ts'
 import type { NeighbourSettings } from './neighbours.ts'
 import { minCustomers } from '../privacy.ts'
 import type { PriorSettings } from './priors.ts'
@@ -15,6 +16,8 @@ export interface LearningSettings {
   readonly content: { readonly dims: number }
   readonly priors: PriorSettings
   readonly neighbours: NeighbourSettings
+  /** What may stay as it was in a build that goes on from a previous one. */
+  readonly tolerances: Tolerances
   /** Ridge of the prediction of collaborative rows from content. */
   readonly predictionRidge: number
   readonly seed: number
@@ -27,6 +30,7 @@ export const defaultLearning: LearningSettings = {
   content: { dims: 64 },
   priors: { popularityHalfLifeDays: 90, trendHalfLifeDays: 20, newnessHalfLifeDays: 30 },
   neighbours: { count: 20, shrink: 5, basketLimit: 200 },
+  tolerances: { collaborative: 0.3, content: 0.7, neighbours: 0.2 },
   predictionRidge: 0.02,
   seed: 1,
   minCustomers,

@@ -9,7 +9,12 @@ export interface NeighbourSettings {
   readonly shrink: number
   /** Baskets with more items are left out: they tell of a wholesaler or a fair, and cost the square of their size. */
   readonly basketLimit: number
+  /** Lists that stay where all their pairs still have five customers, and no more than this share of their weights would move. */
+  readonly older?: { readonly lists: NeighbourLists; readonly tolerance: number }
 }
+
+/** Neighbours of a row, strongest first; weights 0 to 1. */
+export type NeighbourLists = (row: number) => { readonly rows: Uint32Array; readonly weights: Float32Array } | undefined
 
 /** Compressed sparse rows, strongest first; weights 0 to 1. */
 export interface Neighbours {
@@ -28,7 +33,10 @@ interface Pair {
  * few baskets show it, and only where five distinct customers had both in one basket. A log without purchases is read by
  * its carts, one without those by its views.
  */
-export function learnNeighbours(log: Interactions, { count, shrink, basketLimit }: NeighbourSettings): Neighbours {
+export function learnNeighbours(
+  log: Interactions,
+  { count, shrink, basketLimit, older }: NeighbourSettings,
+): Neighbours {
   const { rows } = log
   const baskets = collectBaskets(log, basketLimit)
   const containing = new Uint32Array(rows)
@@ -58,7 +66,39 @@ export function learnNeighbours(log: Interactions, { count, shrink, basketLimit 
     }
     for (const other of others) together[other] = 0
   }
-  return toSparseRows(pairs.map((own) => own.sort((a, b) => b.score - a.score || a.row - b.row).slice(0, count)))
+  return toSparseRows(
+    pairs.map((own, row) => {
+      const learned = strongest(own, count)
+      const kept = older?.lists(row)
+      return older && kept && stays(kept, learned, own, older.tolerance) ? kept : learned
+    }),
+  )
+}
+
+type List = NonNullable<ReturnType<NeighbourLists>>
+
+/** Weights relative to the strongest pair. */
+function strongest(pairs: Pair[], count: number): List {
+  const own = pairs.sort((a, b) => b.score - a.score || a.row - b.row).slice(0, count)
+  return {
+    rows: Uint32Array.from(own, ({ row }) => row),
+    weights: Float32Array.from(own, ({ score }) => score / own[0]!.score),
+  }
+}
+
+function stays(older: List, learned: List, supported: readonly Pair[], tolerance: number): boolean {
+  const allowed = new Set(supported.map(({ row }) => row))
+  if (!older.rows.every((row) => allowed.has(row))) return false
+  const weights = new Map(Array.from(learned.rows, (row, at) => [row, learned.weights[at]!]))
+  let moved = 0
+  let all = 0
+  for (const [at, row] of older.rows.entries()) {
+    moved += Math.abs(older.weights[at]! - (weights.get(row) ?? 0))
+    all += older.weights[at]!
+    weights.delete(row)
+  }
+  for (const weight of weights.values()) moved += weight
+  return moved <= tolerance * all
 }
 
 interface Basket {
@@ -94,14 +134,13 @@ function customersOf(own: readonly number[], baskets: readonly Basket[], wanted:
   return customers
 }
 
-/** Weights relative to the strongest pair of each row. */
-function toSparseRows(pairs: readonly (readonly Pair[])[]): Neighbours {
-  const offsets = new Uint32Array(pairs.length + 1)
-  for (const [row, own] of pairs.entries()) offsets[row + 1] = offsets[row]! + own.length
-  const flat = pairs.flat()
-  return {
-    offsets,
-    rows: Uint32Array.from(flat, ({ row }) => row),
-    weights: Float32Array.from(pairs.flatMap((own) => own.map(({ score }) => score / own[0]!.score))),
+function toSparseRows(lists: readonly List[]): Neighbours {
+  const offsets = new Uint32Array(lists.length + 1)
+  for (const [row, { rows }] of lists.entries()) offsets[row + 1] = offsets[row]! + rows.length
+  const [rows, weights] = [new Uint32Array(offsets[lists.length]!), new Float32Array(offsets[lists.length]!)]
+  for (const [row, list] of lists.entries()) {
+    rows.set(list.rows, offsets[row])
+    weights.set(list.weights, offsets[row])
   }
+  return { offsets, rows, weights }
 }

@@ -16,7 +16,7 @@ export interface TextVectors {
   /** Items x dims, row-major, root mean square norm 1. */
   readonly rows: Float64Array
   /** Word vectors in the same space: the sum over a text's words is its vector. */
-  readonly terms: { readonly words: string[]; readonly rows: Float32Array }
+  readonly terms: { readonly words: string[]; readonly rows: Float32Array | Float64Array }
 }
 
 /**

@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { serveBundle, serveFiles, unserveFile, type ServedBundle } from '../../support/serve-files.ts'
 import { createRandom } from '../../../src/core/random.ts'
+import { addDeltas } from '../../../src/builder/delta/add-deltas.ts'
+import { updateSize } from '../../../src/builder/delta/update-size.ts'
 import { parseManifest, type Manifest } from '../../../src/bundle/manifest.ts'
+import { openBundle } from '../../../src/bundle/open-bundle.ts'
 import { decodeTensors, encodeTensors } from '../../../src/bundle/safetensors.ts'
 import { forgetBundles, openBundleStore, type BundleStore } from '../../../workers/bundle-store.ts'
 import { randomPackInput } from '../../support/random-bundle.ts'
@@ -11,7 +14,7 @@ import { openTab } from './open-recommender.ts'
 beforeEach(freshProfile)
 afterEach(freshProfile)
 
-const loadKeeper = () => import('../../../workers/keep-bundle.ts')
+const loadKeeper = () => import('../../../workers/late.ts')
 const storeOf = ({ manifestUrl }: ServedBundle, consent = true): BundleStore =>
   openBundleStore({ url: manifestUrl, mayKeep: () => consent, loadKeeper })
 const allTiers = ['head', 'table', 'display'] as const
@@ -21,6 +24,20 @@ const manifestOf = ({ files }: ServedBundle): Manifest =>
 const nextVersion = (folder: string) => {
   const titles = randomPackInput({ items: 60, random: createRandom(1) }).titles.map((title) => `${title} (new)`)
   return serveBundle({ titles }, folder)
+}
+/** The next version by deltas from the first one; the whole files that they lead to are not even there. */
+const serveDeltas = async (served: ServedBundle) => {
+  const next = await nextVersion(served.folder)
+  const opened = (bundle: ServedBundle) => {
+    const manifest = manifestOf(bundle)
+    const files = bundle.files as Map<string, Uint8Array<ArrayBuffer>>
+    return { manifest, files, bundle: openBundle(manifest, files) }
+  }
+  const { manifest, files } = await addDeltas(opened(next), opened(served))
+  await serveFiles(served.folder, files)
+  expect(manifest.deltas!.length).toBeGreaterThan(0)
+  for (const { to } of manifest.deltas!) await unserveFile(served.folder, to)
+  return { manifest, files }
 }
 const cachedNames = async () => {
   const [name] = await caches.keys()
@@ -83,6 +100,34 @@ describe('the kept bundle', () => {
     await store.keep(newer, await store.files(newer, allTiers))
     const listed = manifestOf(second).files.map(({ url }) => url)
     expect(await cachedNames()).toEqual(['manifest.json', ...listed].sort())
+  })
+
+  test('becomes the next one by deltas where they lead there, else by whole files', async () => {
+    const served = await serveBundle()
+    const store = storeOf(served)
+    const first = await store.published()
+    await store.keep(first, await store.files(first, allTiers))
+    const { manifest, files } = await serveDeltas(served)
+
+    const before = store.received
+    const got = await store.files(manifest, allTiers)
+    for (const { url } of manifest.files) expect(got.get(url)).toEqual(files.get(url))
+    const { bytes, again } = updateSize({ manifest, files }, first)
+    const fixed = files.get('manifest.json')!.length + files.get('availability.safetensors')!.length
+    expect(store.received - before).toBe(again - fixed)
+    expect(again).toBeLessThan(bytes)
+
+    // A delta that is damaged, or a kept file: the whole file is fetched instead.
+    const [delta] = manifest.deltas!
+    await serveFiles(served.folder, new Map([[delta!.url, files.get(delta!.url)!.map((byte) => byte ^ 1)]]))
+    await serveFiles(served.folder, new Map(manifest.deltas!.map(({ to }) => [to, files.get(to)!])))
+    expect((await store.files(manifest, allTiers)).get(delta!.to)).toEqual(files.get(delta!.to))
+    // Deltas that turn in a circle lead nowhere, and end.
+    const circle = [
+      { ...delta!, from: 'a.b', to: delta!.to },
+      { ...delta!, from: delta!.to, to: 'a.b' },
+    ]
+    expect((await store.files({ ...manifest, deltas: circle }, allTiers)).get(delta!.to)).toEqual(files.get(delta!.to))
   })
 
   test('is not written without consent', async () => {
@@ -173,6 +218,21 @@ describe('the served bundle', () => {
     const healed = await openTab({ bundle: served.manifestUrl })
     await until(async () => (await title(healed))?.includes('(new)'))
     expect((await healed.recommender.status()).problem).toBeUndefined()
+  })
+
+  test('becomes the next one on a page that has kept it, by the deltas alone', async () => {
+    const served = await serveBundle()
+    await keep(served)
+    const { manifest, files } = await serveDeltas(served)
+    const { recommender } = await openTab({ bundle: served.manifestUrl })
+    await until(async () => (await recommender.status()).bundle?.id === manifest.bundle)
+    await until(async () => (await recommender.status()).coverage === 1)
+    expect((await recommender.cards(['item-40']))[0]?.title).toContain('(new)')
+    expect((await recommender.status()).problem).toBeUndefined()
+    const { again } = updateSize({ manifest, files }, manifestOf(served))
+    // Pages read the availability once for the kept bundle, and once for the next.
+    const received = again + files.get('availability.safetensors')!.length
+    await until(async () => (await recommender.status()).transfer.received === received)
   })
 
   test('is none at all when the first one is broken: the shelf falls back with the code', async () => {
