@@ -77,10 +77,9 @@ export function openBundleStore({ url, mayKeep, loadKeeper, now = Date.now }: Bu
 
   /** A file made of an older one that is kept; a first visit has none, and does not wait for what would make it. */
   async function fromOlder(name: string, { deltas }: Manifest): Promise<Uint8Array<ArrayBuffer> | undefined> {
-    if (!deltas || !(await match(url))) return undefined
-    const { followDeltas } = await loadKeeper()
-    const read = (older: string) => fromCache(at(older))
-    return followDeltas(name, { deltas, read, fetch: (delta, size) => fetchBytes(at(delta), size) })
+    if (deltas && (await match(url)))
+      return (await loadKeeper()).followDeltas(name, { deltas, at, read: fromCache, fetch: fetchBytes })
+    return undefined
   }
 
   /** Kept as soon as it is verified: what is cut goes on with the next file, and another tab need not fetch it. */
