@@ -33,7 +33,7 @@ const mayImport = {
   'service-worker': { packages: ['workbox-*'] },
   builder: { rooms: below, packages: ['*'] },
   bench: { rooms: [...below, 'builder', 'scripts'], packages: ['*'] },
-  lab: { rooms: [...below, 'protocol', 'builder'], packages: [] },
+  lab: { rooms: [...below, 'protocol', 'builder'], packages: ['csv-parse'] },
   workbench: { rooms: ['errors', 'index', 'inspect', 'lab'], packages: ['lit', 'kdbush', '@observablehq/plot'] },
 }
 

@@ -1,6 +1,7 @@
 import type { PackInput } from '../bundle/pack.ts'
 import type { Settings } from '../core/settings.ts'
-import { assembleColumns, type AssembleOptions } from './assemble-bundle.ts'
+import { assembleColumns } from './assemble-bundle.ts'
+import type { AssembleOptions } from './pack-columns.ts'
 import type { EncoderOptions } from './encoder-options.ts'
 import { nextItemCases, searchQuery, type QueryGrid } from './learn/choose-query.ts'
 import { openShop } from './open-shop.ts'

@@ -16,6 +16,7 @@ import { parseColumnMap } from './read/columns.ts'
 import { generateShop } from './sample/generate-shop.ts'
 import { publishRules } from './rules/publish-rules.ts'
 import { publishStock } from './publish-stock.ts'
+import { serveWorkbench } from './serve-workbench.ts'
 import { readSettingsFile } from './settings-file.ts'
 import { writeShop, type WriteStage } from './sample/write-shop.ts'
 
@@ -167,6 +168,16 @@ program
   .action(async (folder: string, options: { public?: boolean; json?: boolean }) => {
     const inspection = await inspectBundle(folder)
     console.log(options.json ? JSON.stringify(inspection) : formatInspection(inspection, options))
+  })
+
+program
+  .command('serve')
+  .description('open the workbench on a bundle; it loads anew when the bundle is rebuilt')
+  .argument('<folder>')
+  .option('--port <number>', '4173, or a free one where that is taken', parseCount('--port'))
+  .action(async (folder: string, options: { port?: number }) => {
+    const { page } = await serveWorkbench(folder, options)
+    console.log(`The workbench is at ${page}  (Ctrl+C ends it)`)
   })
 
 async function writeReport(file: string, page: string): Promise<void> {

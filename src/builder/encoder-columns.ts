@@ -1,6 +1,7 @@
 import { defaultSettings } from '../core/settings.ts'
 import { writeModel } from '../models/write-model.ts'
-import { hashColumns, type AssembleOptions, type BundleColumns } from './assemble-bundle.ts'
+import { hashColumns } from './assemble-bundle.ts'
+import type { AssembleOptions, BundleColumns } from './pack-columns.ts'
 import type { CleanLine } from './clean/clean-log.ts'
 import type { EncoderOptions } from './encoder-options.ts'
 import { countCustomers, numberLog, type Interactions } from './learn/interactions.ts'

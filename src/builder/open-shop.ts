@@ -3,7 +3,7 @@ import { packBundle } from '../bundle/pack.ts'
 import { openEncoder } from '../models/open-encoder.ts'
 import type { Shop } from '../pipeline/shop.ts'
 import { createWasmScorer } from '../scoring/wasm-scorer.ts'
-import type { BundleColumns } from './assemble-bundle.ts'
+import type { BundleColumns } from './pack-columns.ts'
 
 export interface OpenedShop extends Awaited<ReturnType<typeof packBundle>> {
   readonly shop: Shop

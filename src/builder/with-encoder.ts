@@ -1,6 +1,7 @@
 import type { PackInput } from '../bundle/pack.ts'
 import { WindowshopError } from '../errors.ts'
-import { assembleColumns, type AssembleOptions } from './assemble-bundle.ts'
+import { assembleColumns } from './assemble-bundle.ts'
+import type { AssembleOptions } from './pack-columns.ts'
 import { chooseEncoder } from './choose-encoder.ts'
 import { numberSessions, putEncoder, trainOn, type Assembled } from './encoder-columns.ts'
 import type { EncoderOptions } from './encoder-options.ts'

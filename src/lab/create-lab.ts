@@ -45,6 +45,11 @@ export function createLab(): LabApi {
     map: async () => mapOf(bench().bundle, projection()),
     rows: async (rows) => rows.map((row) => bench().bundle.card(row)),
     rowsOf: async (items) => items.map((item) => bench().bundle.rowOf(item) ?? -1),
+    async build(catalogue) {
+      // Half of the builder: only for those who bring a catalogue.
+      const { buildCatalogue } = await import('./build-catalogue.ts')
+      return buildCatalogue(catalogue)
+    },
     replay: async (request) => replay(bench(), request),
     coldStart: async (request) => coldStart(bench(), request),
     async personas(url) {

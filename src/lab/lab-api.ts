@@ -1,4 +1,5 @@
 import type { EventRecord, ItemId } from '../core/event.ts'
+import type { CatalogueText } from './build-catalogue.ts'
 import type { Settings } from '../core/settings.ts'
 import type { Card, Placement, ShelfItem } from '../core/shelf.ts'
 
@@ -190,6 +191,8 @@ export interface LabApi {
   rowsOf(items: readonly ItemId[]): Promise<number[]>
   /** Items whose id or title holds a text, best sellers first. */
   find(text: string): Promise<Card[]>
+  /** Builds a bundle of a catalogue; opens nothing. */
+  build(catalogue: CatalogueText): Promise<ReadonlyMap<string, Uint8Array<ArrayBuffer>>>
   replay(request: ReplayRequest): Promise<ReplayAnswer>
   coldStart(request: ColdRequest): Promise<ColdStrip[]>
   /** Reads the sample shop's `truth.json`, at an absolute URL; the calls below need it. */
@@ -209,6 +212,7 @@ export const labMethods = [
   'rows',
   'rowsOf',
   'find',
+  'build',
   'replay',
   'coldStart',
   'personas',

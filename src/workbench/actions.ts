@@ -1,7 +1,9 @@
 import type { Recommender } from '../index.ts'
+import type { Lab } from '../lab/start-lab.ts'
 import type { Shell } from '../lab/start-shell.ts'
 import { changeCart, saveCart } from './cart.ts'
 import type { Product } from './catalogue.ts'
+import { openOwn } from './drop/open-own.ts'
 import { forgetOffline, keepOffline } from './offline.ts'
 import { addressOfSize, largeBundle, withOption, type choices, type Size } from './options.ts'
 import { hrefOf } from './routes.ts'
@@ -32,6 +34,8 @@ export interface Actions {
   openTab(tab: Tab): void
   /** Cuts the page off from the network, or lets it back. */
   fly(on: boolean): void
+  /** Opens a built bundle or a catalogue that the visitor brings. */
+  bring(files: readonly File[]): void
   /** Goes to the sample shop of another size. */
   resize(size: Size): void
 }
@@ -39,10 +43,11 @@ export interface Actions {
 export interface ActionTargets {
   readonly recommender: Promise<Recommender>
   readonly shell: Shell
+  readonly lab: () => Lab
   readonly airplane: { set(on: boolean): void }
 }
 
-export function createActions(store: Store<State>, { recommender, shell, airplane }: ActionTargets): Actions {
+export function createActions(store: Store<State>, { recommender, shell, lab, airplane }: ActionTargets): Actions {
   const cartChange = (product: Product, change: 1 | -1) => {
     const cart = changeCart(store.state.cart, product.id, change)
     saveCart(cart)
@@ -117,6 +122,13 @@ export function createActions(store: Store<State>, { recommender, shell, airplan
     fly(on) {
       airplane.set(on)
       store.set({ airplane: on, blocked: 0 })
+    },
+    bring(files) {
+      const words = texts[store.state.options.language]
+      store.set({ notice: words.bringing })
+      openOwn(files, lab)
+        .then((opened) => opened || store.set({ notice: words.bringNothing }))
+        .catch((error: unknown) => store.set({ notice: String(error) }))
     },
     resize: (size) => void leaveFor(size).catch((error: unknown) => store.set({ notice: String(error) })),
   }

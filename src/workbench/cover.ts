@@ -24,7 +24,7 @@ export function cover({ id, title, category }: Pick<Product, 'id' | 'title' | 'c
     </svg>`
 }
 
-/** Covers in `covers.svg`, for shelves: they show pictures by their address alone. */
+/** Files in `covers/`, for shelves: they show pictures by their address alone. */
 const covers = 36
 
 /** Which of them stands for a text: the same one for all items of a category. */

@@ -5,6 +5,9 @@ import { once } from './once.ts'
 
 /** One lab for all views: started, opened and told of the log when it is first asked. */
 export interface LabSession {
+  /** The lab before it knows a bundle. */
+  lab(): Lab
+
   shop(): Promise<LabShop>
   /** Asks the lab, which knows the bundle and the present log by then. */
   ask<T>(question: (lab: Lab) => Promise<T>): Promise<T>
@@ -23,6 +26,7 @@ export function createLabSession(source: () => LabSource): LabSession {
   let told: readonly EventRecord[] | undefined
   const listeners = new Set<() => void>()
   return {
+    lab,
     shop,
     async ask(question) {
       await shop()

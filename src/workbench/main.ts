@@ -7,6 +7,8 @@ import { askAsStranger } from './ask-as-stranger.ts'
 import { loadCart } from './cart.ts'
 import { createCatalogue, productOfCard } from './catalogue.ts'
 import { defineElements } from './define-elements.ts'
+import { loadDropped } from './drop/dropped-files.ts'
+import { readDropped } from './drop/read-dropped.ts'
 import { flip } from './flip.ts'
 import { createFormat } from './format.ts'
 import { catalogueOfBundle, loadCatalogue } from './load-catalogue.ts'
@@ -32,6 +34,7 @@ import { texts } from './texts.ts'
 import { meterTraffic } from './traffic-meter.ts'
 import { tuneTool } from './tune/tune-view.ts'
 import { createTuner } from './tune/tuner.ts'
+import { watchRebuilds } from './watch-rebuilds.ts'
 import { workbench } from './workbench.ts'
 import { workerFiles } from './worker-files.ts'
 
@@ -44,11 +47,12 @@ meterTraffic((traffic) => store.set({ traffic }))
 /** What the tuner has the shop's shelves ask with. */
 let served: Partial<Settings> = {}
 const settings = () => served
-const shell = createShell(workerFiles)
+const dropped = await loadDropped(options.bundle)
+const shell = createShell({ ...workerFiles, files: dropped })
 const recommender = openRecommender(options, { consent: options.consent, worker: shell.start, settings })
 const airplane = createAirplane(shell, () => store.set({ blocked: store.state.blocked + 1 }))
 let observer: Observer | undefined
-const session = createLabSession(() => ({ manifest: new URL(options.bundle, location.href).href }))
+const session = createLabSession(() => ({ manifest: new URL(options.bundle, location.href).href, files: dropped }))
 const tuner = createTuner({
   session,
   apply(change) {
@@ -78,7 +82,7 @@ const tools = {
   measure: measureTool(measure),
   health: healthTool(health),
 }
-const actions = createActions(store, { recommender, shell, airplane })
+const actions = createActions(store, { recommender, shell, lab: session.lab, airplane })
 
 let notice = ''
 /** A notice goes when it has been read. */
@@ -164,6 +168,12 @@ async function rankCategory(path: readonly string[]): Promise<void> {
 }
 
 document.addEventListener('click', stayOnPage)
+document.addEventListener('dragover', (event) => event.preventDefault())
+document.addEventListener('drop', (event) => {
+  event.preventDefault()
+  if (event.dataTransfer) void readDropped(event.dataTransfer).then(actions.bring)
+})
+if (new URLSearchParams(location.search).get('watch') === 'rebuilds') watchRebuilds(options.bundle)
 const scrollPlaces = keepScrollPlaces()
 window.addEventListener('hashchange', () => {
   store.set({ route: parseRoute(location.hash), shown: 24, sheet: false })

@@ -30,6 +30,6 @@ export function pictureHere(card: Card, { bundle, sample }: Pick<Options, 'bundl
 
 /** A relative address is relative to the bundle's shop, the folder that holds the bundle's; a drawn cover where there is none. */
 function pictureOf({ image, category, id }: Card, manifest: string): string {
-  if (!image) return new URL(`covers.svg#c${coverOf(category ?? id)}`, location.href).href
+  if (!image) return new URL(`covers/${coverOf(category ?? id)}.svg`, location.href).href
   return new URL(image.replace(/^\//, ''), new URL('../', new URL(manifest, location.href))).href
 }

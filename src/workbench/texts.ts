@@ -69,6 +69,10 @@ export interface Texts {
   readonly size: string
   readonly sizeHelp: string
   readonly sizeMissing: string
+  readonly bring: string
+  readonly bringHelp: string
+  readonly bringing: string
+  readonly bringNothing: string
   readonly airplane: string
   readonly airplaneHelp: string
   readonly blocked: (requests: number) => string
@@ -204,6 +208,11 @@ const english: Texts = {
   sizeHelp: 'The sample shop in two sizes. Loads the page anew.',
   sizeMissing:
     'The large shop is still being made: “npm run demo” does it behind the small one. Try again in a minute.',
+  bring: 'Your goods',
+  bringHelp:
+    'Choose a catalogue as CSV, or drop one on the page, or the folder of a built bundle. It stays in this browser.',
+  bringing: 'Reading what you have brought …',
+  bringNothing: 'Neither a catalogue (CSV) nor a built bundle (manifest.json and its files).',
   airplane: 'Airplane mode',
   airplaneHelp:
     'Cuts the scripts of this page and the recommender’s worker off from the network. Everything still reacts.',
@@ -362,6 +371,10 @@ const chinese: Texts = {
   size: '商店的商品数',
   sizeHelp: '两种规模的示例商店。会重新加载页面。',
   sizeMissing: '大商店还在生成中：“npm run demo” 会在后台完成。请过一分钟再试。',
+  bring: '你的商品',
+  bringHelp: '选择 CSV 商品目录，或把它或已构建的数据包文件夹拖到页面上。只留在这个浏览器里。',
+  bringing: '正在读取……',
+  bringNothing: '既不是商品目录（CSV），也不是已构建的数据包（manifest.json 及其文件）。',
   airplane: '飞行模式',
   airplaneHelp: '切断本页脚本和推荐器 Worker 的网络。一切照常反应。',
   blocked: (requests) => (requests === 0 ? '没有任何请求' : `尝试了 ${requests} 个请求`),

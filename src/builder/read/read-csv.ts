@@ -1,6 +1,7 @@
 import { pipeline, Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
 import { WindowshopError } from '../../errors.ts'
+import { delimiterOf } from './csv-delimiter.ts'
 import type { Row, RowReader } from './rows.ts'
 
 const batchRows = 4096
@@ -46,13 +47,6 @@ function brokenRow(file: string, error: CsvError): WindowshopError {
   const line = typeof error['lines'] === 'number' ? { line: error['lines'] } : {}
   const column = typeof error['column'] === 'string' ? { column: error['column'] } : {}
   return new WindowshopError('input-row', { where: file, ...line, ...column, got: error.message }, { cause: error })
-}
-
-/** The separator that stands most often in the header. */
-function delimiterOf(start: string): string {
-  const header = start.slice(0, start.search(/[\r\n]|$/))
-  const counts = [',', ';', '\t'].map((mark) => header.split(mark).length)
-  return [',', ';', '\t'][counts.indexOf(Math.max(...counts))]!
 }
 
 /** Ends lines with a line feed alone: csv-parse counts the two characters of Windows as two lines inside quotes. */

@@ -31,6 +31,15 @@ export const stage: View = ({ state, actions, texts, format }) => {
             )}
           </fieldset>`
     }
+    <label class="text-button file" title=${texts.bringHelp}>
+      ${texts.bring}
+      <input
+        type="file"
+        class="unseen"
+        accept=".csv,.tsv,.txt"
+        @change=${({ target }: Event) => actions.bring([...((target as HTMLInputElement).files ?? [])])}
+      />
+    </label>
     <button
       class="switch"
       role="switch"

@@ -39,6 +39,7 @@ interface OwnShelf {
 
 /** The shop's own HTML for a shelf: a heading, and the first of some products. */
 export function ownShelf({ title, products, limit }: OwnShelf, bench: Bench): TemplateResult {
+  if (products.length === 0) return html``
   return html` <h2>${title}</h2>
     <div class=${limit > 4 ? nothing : 'row'}>${productGrid(oneOfEach(products).slice(0, limit), bench)}</div>`
 }
