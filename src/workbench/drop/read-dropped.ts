@@ -1,7 +1,9 @@
 /** Files that were dropped, those of folders too; must be called before the drop event ends. */
 export function readDropped(data: DataTransfer): Promise<File[]> {
-  const entries = Array.from(data.items, (item) => item.webkitGetAsEntry()).filter((entry) => entry !== null)
-  return Promise.all(entries.map(filesOf)).then((lists) => lists.flat())
+  const dropped = Array.from(data.items, (item) => item.webkitGetAsEntry() ?? item.getAsFile())
+  return Promise.all(dropped.map(async (each) => (each instanceof File ? [each] : each ? filesOf(each) : []))).then(
+    (lists) => lists.flat(),
+  )
 }
 
 async function filesOf(entry: FileSystemEntry): Promise<File[]> {
