@@ -16,6 +16,9 @@ interface Schema extends DBSchema {
 
 type Database = IDBPDatabase<Schema>
 
+/** What engines throw when they have cut a connection; where its server was lost, WebKit and Chromium throw the last. */
+const cutNames = ['InvalidStateError', 'AbortError', 'UnknownError']
+
 /** Step `n` takes a database of version `n` to the next; none may change once it has been published. */
 const migrations: readonly ((db: Database) => void)[] = [
   (db) => {
@@ -79,7 +82,7 @@ export function openEventLog(): EventLog {
           for (const migrate of migrations.slice(from)) migrate(db)
         } catch {
           // Thrown out of a handler, it would be an error that nobody has caught.
-          tx.abort()
+          abort(tx)
         }
       },
       blocking(_current, _blocked, { target }) {
@@ -98,20 +101,20 @@ export function openEventLog(): EventLog {
     opening = undefined
   }
 
-  /** Once more on a new connection, when the old one was closed under our hands: ids are unique, so nothing doubles. */
+  /**
+   * Again on a new connection, where the old one was closed under our hands or while it was opened, as by a browser that is
+   * clearing the origin's data: a few times, each later than the one before. Ids are unique, so nothing doubles.
+   */
   async function use<T>(work: (db: Database) => Promise<T>): Promise<T> {
-    try {
-      const first = opening
+    for (let wait = 4; ; wait *= 4) {
       try {
         return await work(await open())
       } catch (error) {
-        const cut = error instanceof DOMException && ['InvalidStateError', 'AbortError'].includes(error.name)
-        if (!cut || !first) throw error
+        const cut = error instanceof DOMException && cutNames.includes(error.name)
+        if (!cut || wait > 500) throw asStorageError(error, databaseName)
         disconnect()
-        return await work(await open())
+        await new Promise((resolve) => setTimeout(resolve, wait))
       }
-    } catch (error) {
-      throw asStorageError(error, databaseName)
     }
   }
 

@@ -120,6 +120,28 @@ test('a log whose database is deleted under it writes into a new one', async () 
   expect(page).toMatchObject({ whole: true, records: [{ id: 'e2' }] })
 })
 
+test('an opening that is cut, as while the browser clears the origin, is tried again', async () => {
+  const { open: openDatabase } = IDBFactory.prototype
+  let cuts = 0
+  IDBFactory.prototype.open = function (name, version) {
+    const request = openDatabase.call(this, name, version)
+    if (name === databaseName && cuts < 2)
+      request.addEventListener('upgradeneeded', () => {
+        cuts++
+        request.transaction!.abort()
+      })
+    return request
+  }
+  const log = open()
+  try {
+    await log.append([event(1)])
+  } finally {
+    IDBFactory.prototype.open = openDatabase
+  }
+  expect(cuts).toBe(2)
+  expect(await ids(log)).toEqual(['e1'])
+})
+
 test('a database that another tab holds in a newer version is a coded failure', async () => {
   await new Promise((resolve) => {
     const request = indexedDB.open(databaseName, 99)
