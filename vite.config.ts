@@ -8,6 +8,7 @@ import { copyOutputs } from './scripts/copy-outputs-plugin.ts'
 import { shaders } from './scripts/shaders-plugin.ts'
 import { squeeze } from './scripts/squeeze-plugin.ts'
 import { leanComlink } from './scripts/lean-comlink-plugin.ts'
+import { leanIdb } from './scripts/lean-idb-plugin.ts'
 import { workerUrl } from './scripts/worker-url-plugin.ts'
 
 const at = (path: string) => resolve(import.meta.dirname, path)
@@ -123,7 +124,7 @@ const outputs: Record<string, () => UserConfig> = {
   }),
 }
 
-export const plugins = () => [assemblyscript(), workerUrl(), leanComlink()]
+export const plugins = () => [assemblyscript(), workerUrl(), leanComlink(), leanIdb()]
 
 /**
  * What the sources may ask of the build: the SHA-256 of files built before, as Subresource Integrity, empty while serving

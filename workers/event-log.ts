@@ -75,9 +75,10 @@ export function openEventLog(): EventLog {
   async function connect(): Promise<Database> {
     if (!closed) await (journal ??= withinDeadline(beginJournal(), 1000, blocked).catch(() => undefined))
     if (closed) throw new DOMException('The log is closed', 'NotAllowedError')
-    return openDB<Schema>(databaseName, version, {
+    let cause: unknown
+    const opened = openDB<Schema>(databaseName, version, {
       upgrade(db, from, _to, tx) {
-        tx.done.catch(() => undefined)
+        tx.done.catch((error: unknown) => (cause = error))
         try {
           for (const migrate of migrations.slice(from)) migrate(db)
         } catch {
@@ -90,6 +91,10 @@ export function openEventLog(): EventLog {
         opening = undefined
       },
       terminated: () => (opening = undefined),
+    })
+    // Where the disk is full, only the transaction says so.
+    return opened.catch((error: unknown) => {
+      throw cause ?? error
     })
   }
 
@@ -130,7 +135,8 @@ export function openEventLog(): EventLog {
         return result
       } catch (error) {
         abort(tx)
-        throw error
+        // Where the transaction has failed, as by a full disk, its requests tell no more than that they were cut.
+        throw tx.error ?? error
       }
     })
   }
