@@ -12,7 +12,7 @@ export function leanIdb(): Plugin {
     name: 'windowshop:lean-idb',
     apply: 'build',
     transform(code, id) {
-      if (!/\/idb\/build\/index\.js$/.test(id)) return null
+      if (!id.endsWith('/idb/build/index.js')) return null
       const [from, to] = [code.indexOf(shortcuts), code.lastIndexOf(exported)]
       if (from < 0 || to < from) throw new Error(`${id} does not end with shortcuts and iterators as 8.0 does`)
       return { code: code.slice(0, from) + code.slice(to), map: null }
