@@ -1,10 +1,13 @@
 import type { Bundle } from '../bundle/bundle.ts'
 import type { EventRecord } from '../core/event.ts'
 import { createFold, type Fold } from '../core/fold.ts'
+import type { Rule } from '../core/rule.ts'
 import type { Settings } from '../core/settings.ts'
 import type { ShelfAnswer, ShelfRequest } from '../core/shelf.ts'
 import type { SessionEncoder } from '../models/session-encoder.ts'
 import { answerPage } from '../pipeline/answer-page.ts'
+import { applyRules } from '../pipeline/rules/apply-rules.ts'
+import type { ShopRules } from '../pipeline/rules/shelf-rules.ts'
 import type { Scorer } from '../scoring/scorer.ts'
 
 /** What a lab works on: a bundle, the scorer of its table, and one shopper. */
@@ -12,6 +15,8 @@ export interface LabBench {
   readonly bundle: Bundle
   readonly scorer: Scorer
   readonly encoder: SessionEncoder | undefined
+  /** What the shop wishes beside what suits the shopper. */
+  readonly rules: readonly Rule[]
   readonly fold: Fold
   readonly now: number
 }
@@ -28,11 +33,21 @@ export function settingsOf({ bundle }: Pick<LabBench, 'bundle'>, change: Partial
   return { ...bundle.manifest.settings, ...change }
 }
 
+const applied = new WeakMap<readonly Rule[], ShopRules>()
+
+/** Rules ready for use, made once for each list of them; undefined where there are none. */
+export function rulesOf(rules: readonly Rule[]): ShopRules | undefined {
+  if (rules.length === 0) return undefined
+  const known = applied.get(rules) ?? applyRules(rules)
+  applied.set(rules, known)
+  return known
+}
+
 /** One shelf, alone on its page: exactly what the shop's own worker would answer. */
 export async function shelfOf(
-  { bundle, scorer, encoder, fold, now }: LabBench,
+  { bundle, scorer, encoder, rules, fold, now }: LabBench,
   request: ShelfRequest,
 ): Promise<ShelfAnswer> {
-  const [answer] = await answerPage({ bundle, scorer, encoder }, fold, [request], now)
+  const [answer] = await answerPage({ bundle, scorer, encoder, rules: rulesOf(rules) }, fold, [request], now)
   return answer!
 }

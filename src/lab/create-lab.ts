@@ -2,12 +2,14 @@ import { WindowshopError } from '../errors.ts'
 import { startScorer } from '../scoring/start-scorer.ts'
 import { foldOf, type LabBench } from './bench.ts'
 import { decompose } from './decompose.ts'
+import { parseRules } from '../bundle/parse-rules.ts'
 import { findItems } from './find-items.ts'
 import type { LabApi } from './lab-api.ts'
 import { personasOf, viewsOf } from './personas.ts'
 import { population } from './population.ts'
 import { openSource, type OpenedSource } from './open-source.ts'
 import { mapOf, projectionOf, type Projection } from './project.ts'
+import { previewRules } from './preview-rules.ts'
 import { coldStart, replay } from './replay.ts'
 import { readMind } from './read-mind.ts'
 import { readTruth, type TrueShopper } from './truth.ts'
@@ -34,7 +36,8 @@ export function createLab(): LabApi {
       projected = undefined
       source = { ...opened, scorer: startScorer(opened.bundle.table) }
       const { shop, items, segments, priors, settings } = opened.bundle.manifest
-      return { shop, items, segments, priors, settings }
+      const { categories, brands } = opened.bundle.vocabulary
+      return { shop, items, segments, priors, settings, rules: opened.rules, categories, brands }
     },
     async shopper({ events, now }) {
       shopper = { fold: foldOf(events), now }
@@ -42,6 +45,11 @@ export function createLab(): LabApi {
     tune: async (request) => tune(bench(), request),
     mind: async (change) => readMind(bench(), { files: bench().files, projection: projection(), change }),
     decompose: async (request) => decompose(bench(), request),
+    async useRules(rules) {
+      bench()
+      source = { ...source!, rules: parseRules(rules) }
+    },
+    previewRules: async (request) => previewRules(bench(), request),
     map: async () => mapOf(bench().bundle, projection()),
     rows: async (rows) => rows.map((row) => bench().bundle.card(row)),
     rowsOf: async (items) => items.map((item) => bench().bundle.rowOf(item) ?? -1),

@@ -8,7 +8,8 @@ import { eventVectors } from '../pipeline/event-vectors.ts'
 import { priorBias, priorContributions } from '../pipeline/prior-bias.ts'
 import { rowsOf } from '../pipeline/shopper-rows.ts'
 import { exactScore } from '../scoring/exact-score.ts'
-import { settingsOf, type LabBench } from './bench.ts'
+import { rulesOf, settingsOf, type LabBench } from './bench.ts'
+import { hidingRules, ruleContext } from './preview-rules.ts'
 import type { Decomposition, HiddenBy } from './lab-api.ts'
 import { userOf } from './read-mind.ts'
 import { dot, split } from './vectors.ts'
@@ -45,7 +46,13 @@ export async function decompose(
     value: contribution / (settings[name] || 1),
     part: contribution,
   }))
-  const query = { vector: user.query, bias: priorBias(bundle, settings), mask: new Uint32Array(0), k: 1 }
+  const context = ruleContext(bench, { placement: 'for-you', settings: change })
+  const ruled = rulesOf(bench.rules)?.(context)
+  const rules = (ruled?.contributions(row) ?? []).map(({ contribution, describe }) => ({
+    name: describe().id,
+    part: contribution,
+  }))
+  const query = { vector: user.query, bias: priorBias(bundle, settings, ruled?.boosts), mask: new Uint32Array(0), k: 1 }
   const score = exactScore(table, query, row)
   let place = 1
   for (let other = 0; other < table.items; other++) if (exactScore(table, query, other) > score) place++
@@ -55,6 +62,8 @@ export async function decompose(
     events: events.sort((a, b) => Math.abs(b.sum) - Math.abs(a.sum)),
     priors,
     repeat,
+    rules,
+    hiddenByRules: hidingRules(bench.rules, context)(row),
     hidden: await hiddenBy(bench, row, settings),
     place,
   }

@@ -1,5 +1,6 @@
 import type { EventRecord, ItemId } from '../core/event.ts'
 import type { CatalogueText } from './build-catalogue.ts'
+import type { Rule } from '../core/rule.ts'
 import type { Settings } from '../core/settings.ts'
 import type { Card, Placement, ShelfItem } from '../core/shelf.ts'
 
@@ -19,6 +20,11 @@ export interface LabShop {
   readonly priors: readonly ('popularity' | 'trend' | 'newness')[]
   /** The bundle's own settings: what a query uses that says nothing else. */
   readonly settings: Settings
+  /** Those of its file. */
+  readonly rules: readonly Rule[]
+  /** Paths joined by " > ". */
+  readonly categories: readonly string[]
+  readonly brands: readonly string[]
 }
 
 /** A shopper as a lab sees one: the log, and the moment of asking in milliseconds since the epoch. */
@@ -92,9 +98,48 @@ export interface Decomposition {
   readonly events: readonly { readonly id: string; readonly parts: Float64Array; readonly sum: number }[]
   readonly priors: readonly { readonly name: string; readonly value: number; readonly part: number }[]
   readonly repeat: number
+  /** What the shop's rules add or take. */
+  readonly rules: readonly { readonly name: string; readonly part: number }[]
   readonly hidden: readonly HiddenBy[]
+  /** Names of the rules that hide it. */
+  readonly hiddenByRules: readonly string[]
   /** Its place among all rows by score alone, from 1, hidden ones included. */
   readonly place: number
+}
+
+export interface RulesRequest {
+  /** A list of rules, as a file or a page gives it. */
+  readonly rules: unknown
+  readonly placement: Placement
+  /** The item of the page, for placements that need one. */
+  readonly item?: ItemId | undefined
+  /** The category of the page, where it is one. */
+  readonly category?: string | undefined
+  /** The shopper as the log has it, or one who has done nothing yet. */
+  readonly visitor: 'you' | 'new'
+  /** When, in milliseconds since the epoch. */
+  readonly at: number
+  readonly limit: number
+}
+
+/** An item, and the rules that have to do with it. */
+export interface RuledItem {
+  readonly card: Card
+  readonly rules: readonly string[]
+}
+
+/** What rules do to a shelf. */
+export interface RulesPreview {
+  readonly without: readonly TunedItem[]
+  readonly with: readonly TunedItem[]
+  /** Names of the rules whose conditions hold there and then. */
+  readonly hold: readonly string[]
+  /** Items of the shelf without rules that rules hide. */
+  readonly removed: readonly RuledItem[]
+  /** Items of the shelf that rules have raised, lowered, pinned, or made room for. */
+  readonly touched: readonly RuledItem[]
+  /** Names that the bundle does not have. */
+  readonly unknown: readonly string[]
 }
 
 /** All items as points, -1 to 1. */
@@ -184,6 +229,10 @@ export interface LabApi {
     readonly item: ItemId
     readonly settings: Partial<Settings>
   }): Promise<Decomposition | undefined>
+  /** The rules that the shop uses from now on, in all that is asked. Throws `rules-malformed`. */
+  useRules(rules: readonly Rule[]): Promise<void>
+  /** What rules would do, used or not. Throws `rules-malformed`. */
+  previewRules(request: RulesRequest): Promise<RulesPreview>
   map(): Promise<ItemMap>
   /** Cards of rows, for those who point at the map. */
   rows(rows: readonly number[]): Promise<Card[]>
@@ -208,6 +257,8 @@ export const labMethods = [
   'tune',
   'mind',
   'decompose',
+  'useRules',
+  'previewRules',
   'map',
   'rows',
   'rowsOf',

@@ -47,8 +47,9 @@ export async function readMind(bench: LabBench, { files, projection, change }: M
 
 /** The user vector under changed settings. */
 export async function userOf(bench: LabBench, change: Partial<Settings>): Promise<UserVector> {
+  const { bundle, encoder } = bench
   const settings = settingsOf(bench, change)
-  const space = await userSpace(bench, bench.fold, settings, bench.now)
+  const space = await userSpace({ bundle, encoder }, bench.fold, settings, bench.now)
   return userVector(bench.fold, space, settings, bench.now)
 }
 
