@@ -3,6 +3,7 @@ import type { Lab } from '../lab/start-lab.ts'
 import type { Shell } from '../lab/start-shell.ts'
 import { changeCart, saveCart } from './cart.ts'
 import type { Product } from './catalogue.ts'
+import { download } from './download.ts'
 import { openOwn } from './drop/open-own.ts'
 import { forgetOffline, keepOffline } from './offline.ts'
 import { addressOfSize, largeBundle, withOption, type choices, type Size } from './options.ts'
@@ -132,12 +133,4 @@ export function createActions(store: Store<State>, { recommender, shell, lab, ai
     },
     resize: (size) => void leaveFor(size).catch((error: unknown) => store.set({ notice: String(error) })),
   }
-}
-
-function download(name: string, text: string): void {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(link.href)
 }

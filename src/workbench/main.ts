@@ -21,6 +21,8 @@ import { createMindModel } from './mind/mind-model.ts'
 import { mindTool } from './mind/mind-view.ts'
 import { observe, type Observer } from './observe.ts'
 import { keepOffline } from './offline.ts'
+import { createRulesModel } from './rules/rules-model.ts'
+import { rulesTool } from './rules/rules-view.ts'
 import { openRecommender } from './open-recommender.ts'
 import { parseOptions } from './options.ts'
 import { pageTitle } from './page-title.ts'
@@ -69,6 +71,15 @@ const mind = createMindModel({
   settings,
   list: () => store.state.forYou.map(({ card }) => card.id),
 })
+const rules = createRulesModel({
+  session,
+  recommender,
+  bundle: options.bundle,
+  pageItem() {
+    const { route, events } = store.state
+    return route.page === 'item' ? route.id : events.findLast(({ item }) => item !== undefined)?.item
+  },
+})
 const measure = createMeasureModel({
   session,
   tuner,
@@ -79,6 +90,7 @@ const health = createHealthModel({ recommender, shell, fly: (on) => actions.fly(
 const tools = {
   tune: tuneTool(tuner),
   mind: mindTool(mind),
+  rules: rulesTool(rules),
   measure: measureTool(measure),
   health: healthTool(health),
 }

@@ -1,3 +1,3 @@
 /** The panel's views. */
-export const tabs = ['now', 'tune', 'mind', 'measure', 'health'] as const
+export const tabs = ['now', 'tune', 'mind', 'rules', 'measure', 'health'] as const
 export type Tab = (typeof tabs)[number]

@@ -134,6 +134,9 @@ export interface Texts {
   readonly kinds: Readonly<Record<string, string>>
   readonly priors: Readonly<Record<string, string>>
   readonly context: string
+  readonly rule: string
+  readonly copy: string
+  readonly copied: string
   readonly moves: Readonly<Record<string, string>>
 }
 
@@ -217,7 +220,7 @@ const english: Texts = {
   airplaneHelp:
     'Cuts the scripts of this page and the recommender’s worker off from the network. Everything still reacts.',
   blocked: (requests) => (requests === 0 ? 'no request was even tried' : `${requests} requests were tried`),
-  tabs: { now: 'Now', tune: 'Tune', mind: 'Mind', measure: 'Measure', health: 'Health' },
+  tabs: { now: 'Now', tune: 'Tune', mind: 'Mind', rules: 'Rules', measure: 'Measure', health: 'Health' },
   everyone: 'Everyone sees',
   you: 'You see',
   compareStranger: 'The same, so far. Open an item: your list will change.',
@@ -296,10 +299,14 @@ const english: Texts = {
   },
   priors: { popularity: 'Popular', trend: 'Trending', newness: 'New' },
   context: 'This page',
+  rule: 'The shop’s rule',
+  copy: 'Copy',
+  copied: 'Copied',
   moves: {
     repeat: 'seen in this session',
     diversity: 'variety',
-    cap: 'a cap on its category',
+    cap: 'a cap',
+    pin: 'pinned by the shop',
     neighbours: 'what is bought together',
   },
 }
@@ -378,7 +385,7 @@ const chinese: Texts = {
   airplane: '飞行模式',
   airplaneHelp: '切断本页脚本和推荐器 Worker 的网络。一切照常反应。',
   blocked: (requests) => (requests === 0 ? '没有任何请求' : `尝试了 ${requests} 个请求`),
-  tabs: { now: '现在', tune: '调参', mind: '内心', measure: '评估', health: '健康' },
+  tabs: { now: '现在', tune: '调参', mind: '内心', rules: '规则', measure: '评估', health: '健康' },
   everyone: '所有人看到',
   you: '你看到',
   compareStranger: '目前两边相同。打开一件商品，看看你的列表如何变化。',
@@ -456,7 +463,10 @@ const chinese: Texts = {
   },
   priors: { popularity: '热销', trend: '流行', newness: '新品' },
   context: '当前页面',
-  moves: { repeat: '本次会话看过', diversity: '多样性', cap: '分类上限', neighbours: '一起购买' },
+  rule: '商店的规则',
+  copy: '复制',
+  copied: '已复制',
+  moves: { repeat: '本次会话看过', diversity: '多样性', cap: '数量上限', pin: '商店置顶', neighbours: '一起购买' },
 }
 
 export const texts: Readonly<Record<Language, Texts>> = { en: english, zh: chinese }

@@ -89,7 +89,9 @@ test('a preview for somebody new knows nothing of the log', async () => {
 })
 
 test('what is malformed is refused, and leaves the rules in use alone', async () => {
-  await expect(lab.previewRules({ ...asked, rules: [{ name: 'x' }] })).rejects.toMatchObject({ code: 'rules-malformed' })
+  await expect(lab.previewRules({ ...asked, rules: [{ name: 'x' }] })).rejects.toMatchObject({
+    code: 'rules-malformed',
+  })
   await expect(lab.useRules([{ name: 'x' } as never])).rejects.toMatchObject({ code: 'rules-malformed' })
   const { hiddenByRules } = (await lab.decompose({ item: 'item-1', settings: {} }))!
   expect(hiddenByRules).toEqual([])

@@ -19,6 +19,8 @@ export interface MindTexts {
   readonly placeOf: (place: string) => string
   readonly shown: string
   readonly hidden: Readonly<Record<HiddenBy, string>>
+  readonly hiddenByRule: (rule: string) => string
+  readonly movedBy: (what: string) => string
   readonly segments: Readonly<Record<string, string>>
   readonly priorValue: (name: string, value: string) => string
   readonly repeat: string
@@ -78,6 +80,8 @@ export const mindTexts: Readonly<Record<Language, MindTexts>> = {
       purchased: 'Hidden: you have bought it.',
       dismissed: 'Hidden: it is not for you.',
     },
+    hiddenByRule: (rule) => `Hidden by the shop’s rule: ${rule}.`,
+    movedBy: (what) => `Not at its place by score: ${what}.`,
     segments: { collaborative: 'Same people', content: 'Made alike' },
     priorValue: (name, value) => `${name} (${value})`,
     repeat: 'Coming back',
@@ -135,6 +139,8 @@ export const mindTexts: Readonly<Record<Language, MindTexts>> = {
       purchased: '已隐藏：已经买过。',
       dismissed: '已隐藏：你不感兴趣。',
     },
+    hiddenByRule: (rule) => `已被商店的规则隐藏：${rule}。`,
+    movedBy: (what) => `不在按得分的位置：${what}。`,
     segments: { collaborative: '同一批人', content: '内容相似' },
     priorValue: (name, value) => `${name}（${value}）`,
     repeat: '回看',

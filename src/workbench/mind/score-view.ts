@@ -65,12 +65,16 @@ function table({ bench, model }: ScoreBench): TemplateResult | typeof nothing {
   const figure = (value: number) => html`<td class=${value < 0 ? 'negative' : ''}>${format.contribution(value)}</td>`
   const sumOf = (of: readonly { readonly parts: Float64Array }[], g: number) =>
     of.reduce((sum, { parts: own }) => sum + own[g]!, 0)
+  const reasons = [...parts.hidden.map((by) => texts.hidden[by]), ...parts.hiddenByRules.map(texts.hiddenByRule)]
+  const listed = state.forYou.find(({ card }) => card.id === parts.card.id)
+  const moves = [...(listed?.moved.map((move) => bench.texts.moves[move] ?? move) ?? []), ...(listed?.rules ?? [])]
   return html` <p class="picked">
       <a href=${hrefOf({ page: 'item', id: parts.card.id })}><b>${parts.card.title}</b></a>
       <span class="hint">${texts.placeOf(format.count(parts.place))}</span>
     </p>
     <ul class="hidden-by">
-      ${parts.hidden.length === 0 ? html`<li class="hint">${texts.shown}</li>` : parts.hidden.map((by) => html`<li class="problem">${texts.hidden[by]}</li>`)}
+      ${reasons.length === 0 ? html`<li class="hint">${texts.shown}</li>` : reasons.map((reason) => html`<li class="problem">${reason}</li>`)}
+      ${moves.map((move) => html`<li class="hint">${texts.movedBy(move)}</li>`)}
     </ul>
     <div class="scrolls" tabindex="0" role="region" aria-label=${texts.score}>
       <table data-mind="score">
@@ -102,6 +106,13 @@ function table({ bench, model }: ScoreBench): TemplateResult | typeof nothing {
             ({ name, value, part }) =>
               html`<tr>
                 <th scope="row">${texts.priorValue(bench.texts.priors[name] ?? name, format.setting(value))}</th>
+                ${names.map(() => html`<td></td>`)} ${figure(part)}
+              </tr>`,
+          )}
+          ${parts.rules.map(
+            ({ name, part }) =>
+              html`<tr>
+                <th scope="row">${bench.texts.rule}: ${name}</th>
                 ${names.map(() => html`<td></td>`)} ${figure(part)}
               </tr>`,
           )}

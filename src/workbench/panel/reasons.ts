@@ -35,7 +35,10 @@ export const reasons: View = (bench) => {
     ${rest > 0 ? html`<p class="hint">${texts.fewerReasons(rest)}</p>` : nothing}
     ${
       item.moved.length > 0
-        ? html`<p class="hint">${texts.moved}: ${item.moved.map((move) => texts.moves[move] ?? move).join(', ')}</p>`
+        ? html`<p class="hint">
+            ${texts.moved}:
+            ${[...item.moved.map((move) => texts.moves[move] ?? move), ...(item.rules ?? [])].join(', ')}
+          </p>`
         : nothing
     }`
 }
@@ -69,6 +72,7 @@ function reasonWords(reason: Reason, bench: Bench): { kind: string; object: stri
   const { texts, state } = bench
   if (reason.kind === 'prior') return { kind: texts.priors[reason.id] ?? reason.id, object: '' }
   if (reason.kind === 'context') return { kind: texts.context, object: reason.title ?? titleOf(reason.id, bench) }
+  if (reason.kind === 'rule') return { kind: texts.rule, object: reason.id }
   const logged = state.events.find(({ id }) => id === reason.id)
   const event = logged ?? reason.event
   return {

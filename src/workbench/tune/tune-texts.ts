@@ -36,8 +36,6 @@ export interface TuneTexts {
   readonly settingsFileHelp: string
   readonly link: string
   readonly linkHelp: string
-  readonly copy: string
-  readonly copied: string
   readonly none: string
 }
 
@@ -92,8 +90,6 @@ export const tuneTexts: Readonly<Record<Language, TuneTexts>> = {
       'Save as settings.json and build with “--settings settings.json”: then they are the bundle’s own.',
     link: 'Link',
     linkHelp: 'This page with these settings.',
-    copy: 'Copy',
-    copied: 'Copied',
     none: 'nothing',
   },
   zh: {
@@ -139,8 +135,6 @@ export const tuneTexts: Readonly<Record<Language, TuneTexts>> = {
     settingsFileHelp: '存为 settings.json，用 “--settings settings.json” 构建：它们就成为数据包自己的设置。',
     link: '链接',
     linkHelp: '带着这些设置的本页。',
-    copy: '复制',
-    copied: '已复制',
     none: '无',
   },
 }

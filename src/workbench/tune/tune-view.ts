@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import type { TunedItem } from '../../lab/lab-api.ts'
 import { pictureHere } from '../own-pages.ts'
+import { snippet } from '../snippet.ts'
 import type { Tool } from '../tool-panel.ts'
 import type { Bench } from '../view.ts'
 import { changeOf, changedDials } from './config.ts'
@@ -170,25 +171,6 @@ function outcome({ b, defaults, shop }: TuneState, texts: TuneTexts, bench: Benc
     ${snippet('file', { title: texts.settingsFile, help: texts.settingsFileHelp, text: paste.settingsFile }, bench)}
     ${snippet('link', { title: texts.link, help: texts.linkHelp, text: location.href }, bench)}
   </section>`
-}
-
-interface Snippet {
-  readonly title: string
-  readonly help: string
-  readonly text: string
-}
-
-function snippet(name: string, { title, help, text }: Snippet, { actions, state }: Bench): TemplateResult {
-  const { copy, copied } = tuneTexts[state.options.language]
-  return html` <figure class="snippet">
-    <figcaption>
-      <b>${title}</b> <span class="hint">${help}</span>
-      <button class="text-button" aria-label="${copy}: ${title}" @click=${() => actions.copy(text, copied)}>
-        ${copy}
-      </button>
-    </figcaption>
-    <pre tabindex="0" aria-label=${title} data-paste=${name}><code>${text}</code></pre>
-  </figure>`
 }
 
 function onKey(event: KeyboardEvent, tuner: Tuner): void {
