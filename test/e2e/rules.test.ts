@@ -19,7 +19,7 @@ describe('the rules', () => {
     const ruled = () => list(page, 'with')
     await expect.poll(async () => (await without()).length).toBe(12)
     expect(await ruled()).toEqual(await without())
-    const [first, second] = await without()
+    const [first] = await without()
 
     await page.getByRole('button', { name: 'Add a rule' }).click()
     const form = page.locator('.rule-form')
@@ -29,7 +29,6 @@ describe('the rules', () => {
     await form.getByLabel('Items').fill(first!)
     await expect.poll(async () => (await ruled()).includes(first!)).toBe(false)
     await expect.poll(ruled).toHaveLength(12)
-    expect((await ruled())[0]).toBe(second)
     await expect.poll(() => page.locator('[data-rules="effects"]').textContent()).toContain('taken out by Not this one')
 
     await form.getByLabel('From day').fill('2031-05-01')
