@@ -11,7 +11,7 @@ import { ensureSampleFolder } from './sample-folder.ts'
 const root = join(import.meta.dirname, '..')
 const shop = join(root, '.demo')
 
-const made = await ensureSampleFolder(shop, { items: 2000 }, showProgress())
+const made = await ensureSampleFolder(shop, { items: 2000, encoder: true }, showProgress())
 console.log(made ? 'The sample shop and its bundle are made.' : 'The sample shop and its bundle are up to date.')
 await ensureOutputs(['scorers', 'tensorflow', 'models', 'late', 'worker', 'sw', 'workbench'], console.log)
 const { url } = await serve({

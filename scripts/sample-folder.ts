@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { buildInto } from '../src/builder/build-bundle.ts'
 import type { Progress } from '../src/builder/progress.ts'
 import { generateShop } from '../src/builder/sample/generate-shop.ts'
+import { sampleEncoder } from '../src/builder/sample/sample-encoder.ts'
 import type { SampleShop } from '../src/builder/sample/sample-shop.ts'
 import { writeShop } from '../src/builder/sample/write-shop.ts'
 import { filesIn, hashFiles } from './hash-files.ts'
@@ -20,6 +21,8 @@ export interface SampleFolderOptions {
   readonly shoppers?: number
   /** False: `pictures/` stays empty. */
   readonly pictures?: boolean
+  /** Train the sample shop's encoder; none by default. */
+  readonly encoder?: boolean
 }
 
 /**
@@ -29,12 +32,14 @@ export interface SampleFolderOptions {
  */
 export async function ensureSampleFolder(
   folder: string,
-  { items, seed = 1, shoppers, pictures = true }: SampleFolderOptions,
+  { items, seed = 1, shoppers, pictures = true, encoder = false }: SampleFolderOptions,
   progress: Progress,
 ): Promise<boolean> {
-  const sources = await Promise.all(['builder', 'bundle', 'core'].map((room) => filesIn(join(root, 'src', room))))
+  const sources = await Promise.all(
+    ['builder', 'bundle', 'core', 'models', 'pipeline'].map((room) => filesIn(join(root, 'src', room))),
+  )
   const wanted = createHash('sha256')
-    .update(JSON.stringify({ items, seed, shoppers, pictures }))
+    .update(JSON.stringify({ items, seed, shoppers, pictures, encoder }))
     .update(await hashFiles(root, [...sources.flat(), join(root, 'package-lock.json')]))
     .digest('hex')
   if ((await readFile(join(folder, stampName), 'utf8').catch(() => '')) === wanted) return false
@@ -43,7 +48,7 @@ export async function ensureSampleFolder(
   await mkdir(join(root, '.cache'), { recursive: true })
   const fresh = await mkdtemp(join(root, '.cache/shop-'))
   try {
-    await makeShop(fresh, { items, seed, pictures, ...(shoppers && { shoppers }) }, progress)
+    await makeShop(fresh, { items, seed, pictures, encoder, ...(shoppers && { shoppers }) }, progress)
     await writeFile(join(fresh, stampName), wanted)
     await mkdir(dirname(folder), { recursive: true })
     await rm(folder, { recursive: true, force: true })
@@ -56,7 +61,11 @@ export async function ensureSampleFolder(
 
 async function makeShop(
   folder: string,
-  { pictures, ...options }: SampleFolderOptions & { readonly seed: number; readonly pictures: boolean },
+  {
+    pictures,
+    encoder,
+    ...options
+  }: SampleFolderOptions & Required<Pick<SampleFolderOptions, 'seed' | 'pictures' | 'encoder'>>,
   progress: Progress,
 ): Promise<void> {
   const shop = generateShop(options)
@@ -71,7 +80,8 @@ async function makeShop(
   })
   await writeFile(join(folder, 'catalogue.json'), JSON.stringify(productsOf(shop)))
   const files = { events: join(folder, 'events.jsonl'), catalogue: join(folder, 'catalogue.csv') }
-  await buildInto(join(folder, 'bundle'), { ...files, shop: 'Fern & Hearth', currency }, progress)
+  const about = { shop: 'Fern & Hearth', currency, encoder: encoder && sampleEncoder }
+  await buildInto(join(folder, 'bundle'), { ...files, ...about }, progress)
   progress.end()
 }
 

@@ -4,6 +4,7 @@ import type { Bundle } from '../../src/bundle/bundle.ts'
 import { hasBit } from '../../src/core/bitmask.ts'
 import { createFold } from '../../src/core/fold.ts'
 import type { Shelf } from '../../src/core/shelf.ts'
+import type { SessionEncoder } from '../../src/models/session-encoder.ts'
 import { answerPage } from '../../src/pipeline/answer-page.ts'
 import { createPlainScorer } from '../../src/scoring/plain-scorer.ts'
 import { sampleBundle } from '../support/sample-bundle.ts'
@@ -15,9 +16,10 @@ const listLength = 8
 
 let shop: SampleShop
 let bundle: Bundle
+let encoder: SessionEncoder | undefined
 
 beforeAll(async () => {
-  ;({ shop, bundle } = await sampleBundle({ items: 2000, seed: 1 }))
+  ;({ shop, bundle, encoder } = await sampleBundle({ items: 2000, seed: 1, encoder: true }))
 }, 120_000)
 
 /** Mean latent utility of the for-you list of each of the first `count` shoppers after the first `views` of their views. */
@@ -38,7 +40,7 @@ async function utilities(views: number, count: number): Promise<number[]> {
       })),
     )
     const request = { placement: 'for-you', limit: listLength } as const
-    const [answer] = await answerPage({ bundle, scorer }, fold, [request], shop.until + views * 20_000)
+    const [answer] = await answerPage({ bundle, scorer, encoder }, fold, [request], shop.until + views * 20_000)
     means.push(mean((answer as Shelf).items.map(({ card }) => shop.truth.utility(shopper, card.id))))
   }
   return means

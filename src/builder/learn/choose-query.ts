@@ -4,6 +4,8 @@ import { createFold } from '../../core/fold.ts'
 import type { Settings } from '../../core/settings.ts'
 import { answerPage } from '../../pipeline/answer-page.ts'
 import type { Shop } from '../../pipeline/shop.ts'
+import { meanOf } from '../evaluate/bootstrap.ts'
+import { exceedsChance } from '../evaluate/exceeds-chance.ts'
 import type { Interactions } from './interactions.ts'
 import type { Session } from './session-examples.ts'
 
@@ -51,17 +53,26 @@ export async function measureQuery(
   cases: readonly NextItemCase[],
   settings: Partial<Settings>,
 ): Promise<number> {
-  let sum = 0
-  for (const { events, next } of cases) {
+  return meanOf(await reciprocalRanks(shop, cases, settings))
+}
+
+/** The reciprocal rank of each case, 0 where what came next is not on the shelf. */
+export async function reciprocalRanks(
+  shop: Shop,
+  cases: readonly NextItemCase[],
+  settings: Partial<Settings>,
+): Promise<Float64Array> {
+  const ranks = new Float64Array(cases.length)
+  for (const [at, { events, next }] of cases.entries()) {
     const fold = createFold()
     fold.append(events.map((event, i) => toRecord(shop.bundle, event, i)))
     const request = { placement: 'for-you', limit: 20, reasons: 1, settings } as const
     const [shelf] = await answerPage(shop, fold, [request], events.at(-1)!.time)
     const wanted = shop.bundle.idOf(next)
     const place = shelf && 'items' in shelf ? shelf.items.findIndex(({ card }) => card.id === wanted) : -1
-    if (place >= 0) sum += 1 / (place + 1)
+    if (place >= 0) ranks[at] = 1 / (place + 1)
   }
-  return sum / cases.length
+  return ranks
 }
 
 function toRecord(bundle: Bundle, { row, time, kind }: NextItemCase['events'][number], at: number): EventRecord {
@@ -69,25 +80,25 @@ function toRecord(bundle: Bundle, { row, time, kind }: NextItemCase['events'][nu
 }
 
 /** Values that are tried for a setting, one setting after the other. */
-export type QueryGrid = readonly (readonly [
-  keyof Settings & ('profile' | 'content' | 'trend' | 'popularity'),
-  readonly number[],
-])[]
+export type QueryGrid = readonly (readonly [keyof Settings & ('profile' | 'trend' | 'popularity'), readonly number[]])[]
 
-/** Changes of the settings that measure best, from `start` on, one setting after the other; and what they measure. */
+/**
+ * Changes of the settings, from `start` on, one setting after the other: those that find more of what came next than chance may. What comes
+ * next is not all that a shelf is for, so the settings' defaults stay where nothing speaks against them.
+ */
 export async function searchQuery(
   shop: Shop,
   cases: readonly NextItemCase[],
   { start, grid }: { start: Partial<Settings>; grid: QueryGrid },
-): Promise<{ settings: Partial<Settings>; quality: number }> {
-  let best = { settings: start, quality: await measureQuery(shop, cases, start) }
+): Promise<Partial<Settings>> {
+  let best = { settings: start, ranks: await reciprocalRanks(shop, cases, start) }
   for (const [name, values] of grid) {
+    const before = best
     for (const value of values) {
-      if (value === best.settings[name]) continue
-      const settings = { ...best.settings, [name]: value }
-      const quality = await measureQuery(shop, cases, settings)
-      if (quality > best.quality) best = { settings, quality }
+      const settings = { ...before.settings, [name]: value }
+      const ranks = await reciprocalRanks(shop, cases, settings)
+      if (exceedsChance(ranks, before.ranks) && meanOf(ranks) > meanOf(best.ranks)) best = { settings, ranks }
     }
   }
-  return best
+  return best.settings
 }

@@ -46,8 +46,17 @@ export function openShop(page: Page, manifestUrl: string, expected?: string): Pr
       const shown = await recommender.recommend({ placement: 'trending', limit: 50 })
       const last = 'items' in shown ? shown : answer
       // What serves is kept a moment later.
-      await new Promise((resolve) => setTimeout(resolve, 50))
-      status = await recommender.status()
+      const keptId = async () => {
+        for (const name of await caches.keys()) {
+          const response = await (await caches.open(name)).match(bundle)
+          if (response) return ((await response.json()) as { bundle: string }).bundle
+        }
+        return undefined
+      }
+      for (let n = 0; n < 400 && !status.problem && (await keptId()) !== status.bundle?.id; n++) {
+        await new Promise((resolve) => setTimeout(resolve, 10))
+        status = await recommender.status()
+      }
       recommender.close()
       return {
         bundle: status.bundle?.id,
