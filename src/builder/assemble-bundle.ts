@@ -18,6 +18,8 @@ export function assembleColumns(
   const learnt = learnColumns(groupVariants(items, countVisitors(lines)), lines, {
     settings: learning,
     generation: options.generation,
+    factors: options.factors,
+    embeddings: options.embeddings,
     ...(onProgress && { onProgress }),
   })
   const columns = packColumns(learnt, items, options)

@@ -121,18 +121,20 @@ export async function buildBundle(options: BuildOptions, progress: Progress = si
     { ...options, generation, encoder: generation && !isForeign(options.encoder) ? false : (options.encoder ?? false) },
     progress,
   )
-  const measured = options.measure
-    ? await measureQuality(
-        { log, catalogue: rows },
-        {
-          ...options,
-          encoder,
-          seed: (options.learning ?? defaultLearning).seed,
-          step: previous && !because ? daysSince(previous, lines) : undefined,
-          onProgress: progress.stage('Measuring on the last days'),
-        },
-      )
-    : {}
+  // Factors that were trained on the days to measure on know the answers.
+  const measured =
+    options.measure && !options.factors
+      ? await measureQuality(
+          { log, catalogue: rows },
+          {
+            ...options,
+            encoder,
+            seed: (options.learning ?? defaultLearning).seed,
+            step: previous && !because ? daysSince(previous, lines) : undefined,
+            onProgress: progress.stage('Measuring on the last days'),
+          },
+        )
+      : {}
   const quality = { ...measured, ...chosenBy }
   progress.stage('Packing')(0)
   const withData = { ...columns, data: describeData(learnt, lines), quality }

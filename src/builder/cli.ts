@@ -6,6 +6,7 @@ import { WindowshopError } from '../errors.ts'
 import { buildInto, type BuildOptions } from './build-bundle.ts'
 import { formatEvaluation } from './evaluate/format-evaluation.ts'
 import { shopEncoder } from './encoder-options.ts'
+import { readGivenVectors, type VectorFlags } from './given-vectors.ts'
 import { readForeignEncoder } from './read-foreign-encoder.ts'
 import { runEvaluation, type EvaluateCommand } from './evaluate/run-evaluation.ts'
 import { formatSummary } from './format-summary.ts'
@@ -82,14 +83,26 @@ program
   // After --encoder: before it, its default would be true.
   .option('--no-encoder', 'train no encoder, which by default weighs the events of a session where that does better')
   .option('--encoder-record <file>', 'JSON of what it was asked and said once, which it has to say again')
+  .option('--factors <file>', 'item factors in place of learned ones: .npy, safetensors (#name of the tensor), Parquet')
+  .option('--factors-ids <file>', 'table of whose they are: a column for item, and one for row where they are numbered')
+  .addOption(
+    new Option(
+      '--factors-kind <kind>',
+      'als (of implicit feedback; .npy and Parquet) or vectors (whose sums are users)',
+    ).choices(['als', 'vectors']),
+  )
+  .option('--embeddings <file>', 'other vectors of the items, such as of their images, as part of the content')
+  .option('--embeddings-ids <file>', 'table of whose they are, likewise')
   .option('--checkpoint <file>', 'beginning of the names of files from which an interrupted training goes on')
   .addOption(json())
-  .action(async ({ out, json, settings, encoder, encoderRecord, checkpoint, ...options }: BuildCommand) => {
+  .action(async ({ out, json, settings, encoder, encoderRecord, checkpoint, ...flags }: BuildCommand) => {
     const progress = json ? silent : showProgress()
     try {
+      const { factors: _factors, embeddings: _embeddings, ...options } = flags
+      const given = await readGivenVectors(flags)
       const tuned = settings === undefined ? {} : await readSettingsFile(settings)
       const chosen = await encoderOf({ encoder, encoderRecord, checkpoint })
-      const summary = await buildInto(out, { ...options, ...tuned, encoder: chosen }, progress)
+      const summary = await buildInto(out, { ...options, ...given, ...tuned, encoder: chosen }, progress)
       progress.end()
       console.log(json ? JSON.stringify(summary) : formatSummary(summary, out))
     } finally {
@@ -189,8 +202,9 @@ async function writeReport(file: string, page: string): Promise<void> {
   }
 }
 
-type BuildCommand = Omit<BuildOptions, 'settings' | 'learning' | 'encoder'> &
-  EncoderFlags & { out: string; settings?: string; json?: boolean }
+type BuildCommand = Omit<BuildOptions, 'settings' | 'learning' | 'encoder' | 'factors' | 'embeddings'> &
+  EncoderFlags &
+  VectorFlags & { out: string; settings?: string; json?: boolean }
 type EncoderFlags = {
   encoder?: string | false | undefined
   encoderRecord?: string | undefined

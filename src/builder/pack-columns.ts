@@ -2,10 +2,12 @@ import type { PackInput } from '../bundle/pack.ts'
 import type { Settings } from '../core/settings.ts'
 import { cardUrl, fillTemplate } from './card-url.ts'
 import type { Generation } from './generation/generation.ts'
+import type { GivenFactors } from './learn/given-factors.ts'
 import type { LearnedColumns } from './learn/learn-columns.ts'
 import type { LearningSettings } from './learn/learning-settings.ts'
 import { otherIds } from './other-ids.ts'
 import type { CleanInputs } from './read-inputs.ts'
+import type { ItemVectors } from './read/vectors/read-item-vectors.ts'
 
 /** How a bundle is learned and what its cards say beside the catalogue. */
 export interface AssembleOptions {
@@ -23,6 +25,9 @@ export interface AssembleOptions {
   readonly learning?: LearningSettings
   /** The generation that shall go on, where it can. */
   readonly generation?: Generation | undefined
+  /** Item factors in place of learned ones, and other vectors of items. */
+  readonly factors?: GivenFactors | undefined
+  readonly embeddings?: ItemVectors | undefined
 }
 
 /** Everything that a bundle packs but what is said about it. */

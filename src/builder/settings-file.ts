@@ -16,6 +16,7 @@ const learningSchema = v.partial(
       v.strictObject({ dims: count, lambda: positive, alpha: positive, iterations: count, halfLifeDays: positive }),
     ),
     content: v.partial(v.strictObject({ dims: count })),
+    embeddings: v.partial(v.strictObject({ dims: count, share })),
     priors: v.partial(
       v.strictObject({
         popularityHalfLifeDays: positive,
@@ -88,6 +89,7 @@ export function withDefaults({ settings = {}, learning = {} }: Partial<SettingsF
       ...given(learning),
       collaborative: { ...defaultLearning.collaborative, ...given(learning.collaborative) },
       content: { ...defaultLearning.content, ...given(learning.content) },
+      embeddings: { ...defaultLearning.embeddings, ...given(learning.embeddings) },
       priors: { ...defaultLearning.priors, ...given(learning.priors) },
       neighbours: { ...defaultLearning.neighbours, ...given(learning.neighbours) },
       tolerances: { ...defaultLearning.tolerances, ...given(learning.tolerances) },

@@ -36,6 +36,8 @@ export async function assembleBundle(
   const without = { ...built, encoder: false as const, chosenBy: {} }
   if (!encoder) return without
   if ('kind' in encoder) return { ...without, ...putForeign(built, encoder), encoder }
+  // What it is trained with would take the place of factors that were given.
+  if (options.factors) return without
   const numbered = numberSessions(inputs.lines, built, options)
   if (!hasEnough(numbered.sessions, encoder)) return without
   const chosen = encoder.settings

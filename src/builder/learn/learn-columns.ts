@@ -6,8 +6,11 @@ import type { ItemGroup } from '../group-variants.ts'
 import { continueRows, type Broken } from '../generation/continue-rows.ts'
 import type { Generation } from '../generation/generation.ts'
 import { keepGeneration } from '../generation/keep-generation.ts'
+import type { ItemVectors } from '../read/vectors/read-item-vectors.ts'
+import { addEmbeddings } from './add-embeddings.ts'
 import { trainAls } from './als.ts'
 import { normaliseScale } from './dense.ts'
+import { rowsOfFactors, type GivenFactors } from './given-factors.ts'
 import { countCustomers, numberLog, type Interactions } from './interactions.ts'
 import type { LearningSettings } from './learning-settings.ts'
 import { learnNeighbours } from './neighbours.ts'
@@ -37,6 +40,10 @@ export interface LearnOptions {
   readonly settings: LearningSettings
   /** The generation that shall go on, where it can. */
   readonly generation?: Generation | undefined
+  /** Factors in place of learned ones. */
+  readonly factors?: GivenFactors | undefined
+  /** Other vectors of items, which become part of the content segment. */
+  readonly embeddings?: ItemVectors | undefined
   /** Hears of the progress, 0 to 1. */
   readonly onProgress?: (done: number) => void
 }
@@ -45,7 +52,7 @@ export interface LearnOptions {
 export function learnColumns(
   catalogue: readonly ItemGroup[],
   lines: readonly CleanLine[],
-  { settings, generation, onProgress }: LearnOptions,
+  { settings, generation, factors, embeddings, onProgress }: LearnOptions,
 ): LearnedColumns {
   const { minCustomers } = settings
   const kept = withoutRareItems(lines, catalogue, minCustomers)
@@ -58,7 +65,8 @@ export function learnColumns(
       { ...settings.priors, minCustomers },
     )
   const ordered = Array.from(priorsOf(catalogue, unordered).order, (row) => catalogue[row]!)
-  const continued = generation && continueRows(generation, ordered, segmentsOf(unordered, settings))
+  const continued =
+    generation && continueRows(generation, ordered, segmentsOf(unordered, dimsOf(settings, { factors, embeddings })))
   const groups = continued && 'groups' in continued ? continued.groups : ordered
   const log = numberLog(kept, groups.length, indexIds(groups))
   const { popularity, trend, newness } = priorsOf(groups, log)
@@ -70,28 +78,29 @@ export function learnColumns(
       ? keepGeneration(generation, { known, gone: continued.gone, tolerances: settings.tolerances })
       : undefined
 
-  const texts = learnTextVectors(
+  const { seed } = settings
+  const learnedTexts = learnTextVectors(
     groups.map(({ item }) => item),
-    { dims: settings.content.dims, seed: settings.seed },
+    { dims: settings.content.dims, seed },
   )
+  const given = embeddings && groups.map(({ ids }) => ids.map(embeddings.of).find((vector) => vector !== undefined))
+  const texts = given ? addEmbeddings(learnedTexts, given, { ...settings.embeddings, seed }) : learnedTexts
   const segments: PackInput['segments'][number][] = []
   if (known.includes(true)) {
-    const { dims, lambda, iterations } = settings.collaborative
+    const { lambda, iterations } = settings.collaborative
+    const dims = factors?.vectors.dims ?? settings.collaborative.dims
     let iteration = 0
-    const factors = trainAls(learnStrengths(log, { ...settings.collaborative, strengths: defaultSettings.strengths }), {
-      ...settings.collaborative,
-      seed: settings.seed,
-      start: startFactors(
-        groups.map(({ ids }) => ids[0]!),
-        dims,
-        settings.seed,
-      ),
-      onIteration: () => onProgress?.(++iteration / (iterations + 1)),
-    })
-    const rows = whitenFactors(factors, dims, lambda)
+    const learnRows = () => {
+      const strengths = learnStrengths(log, { ...settings.collaborative, strengths: defaultSettings.strengths })
+      const ids = groups.map((group) => group.ids[0]!)
+      const start = startFactors(ids, dims, seed)
+      const onIteration = () => onProgress?.(++iteration / (iterations + 1))
+      return whitenFactors(trainAls(strengths, { ...settings.collaborative, seed, start, onIteration }), dims, lambda)
+    }
+    const rows = factors ? rowsOfFactors(factors, groups, { lambda, known }) : learnRows()
     predictRows({
       from: texts.rows,
-      fromDims: settings.content.dims,
+      fromDims: texts.dims,
       to: rows,
       toDims: dims,
       known,
@@ -101,7 +110,7 @@ export function learnColumns(
     segments.push({ name: 'collaborative', dims, rows: keeper?.collaborative(rows) ?? Float32Array.from(rows) })
   }
   const { rows: content, terms } = keeper?.content(texts) ?? { ...texts, rows: Float32Array.from(texts.rows) }
-  segments.push({ name: 'content', dims: settings.content.dims, rows: content })
+  segments.push({ name: 'content', dims: texts.dims, rows: content })
   const neighbours = learnNeighbours(log, { ...settings.neighbours, ...(keeper && { older: keeper.neighbours }) })
   onProgress?.(1)
   return {
@@ -117,10 +126,19 @@ export function learnColumns(
   }
 }
 
+/** Dimensions of the segments. */
+function dimsOf(
+  { collaborative, content, embeddings }: LearningSettings,
+  given: Pick<LearnOptions, 'factors' | 'embeddings'>,
+): { collaborative: number; content: number } {
+  const added = given.embeddings ? Math.min(embeddings.dims, given.embeddings.dims) : 0
+  return { collaborative: given.factors?.vectors.dims ?? collaborative.dims, content: content.dims + added }
+}
+
 /** What a bundle of this log will hold. */
-function segmentsOf(log: Interactions, { collaborative, content }: LearningSettings): Generation['segments'] {
-  const own = [{ name: 'content', dims: content.dims }] as const
-  return log.events.length > 0 ? [{ name: 'collaborative', dims: collaborative.dims }, ...own] : [...own]
+function segmentsOf(log: Interactions, dims: { collaborative: number; content: number }): Generation['segments'] {
+  const own = [{ name: 'content', dims: dims.content }] as const
+  return log.events.length > 0 ? [{ name: 'collaborative', dims: dims.collaborative }, ...own] : [...own]
 }
 
 /** Lines of items that enough customers dealt with: nothing is learned from the others, not even about their neighbours. */

@@ -1,4 +1,5 @@
 import type { Tolerances } from '../generation/keep-generation.ts'
+import type { EmbeddingSettings } from './add-embeddings.ts'
 import type { NeighbourSettings } from './neighbours.ts'
 import { minCustomers } from '../privacy.ts'
 import type { PriorSettings } from './priors.ts'
@@ -14,6 +15,8 @@ export interface LearningSettings {
     readonly halfLifeDays: number
   }
   readonly content: { readonly dims: number }
+  /** Of vectors that are given beside the texts. */
+  readonly embeddings: EmbeddingSettings
   readonly priors: PriorSettings
   readonly neighbours: NeighbourSettings
   /** What may stay as it was in a build that goes on from a previous one. */
@@ -28,6 +31,7 @@ export interface LearningSettings {
 export const defaultLearning: LearningSettings = {
   collaborative: { dims: 64, lambda: 40, alpha: 10, iterations: 8, halfLifeDays: 90 },
   content: { dims: 64 },
+  embeddings: { dims: 32, share: 0.5 },
   priors: { popularityHalfLifeDays: 90, trendHalfLifeDays: 20, newnessHalfLifeDays: 30 },
   neighbours: { count: 20, shrink: 5, basketLimit: 200 },
   tolerances: { collaborative: 0.3, content: 0.7, neighbours: 0.2 },

@@ -36,6 +36,7 @@ const names = {
   color: ['color', 'colour'],
   material: ['material'],
   group: ['group', 'groupid', 'itemgroupid', 'parentid', 'parentsku'],
+  row: ['row', 'index', 'id', 'itemindex', 'itemnumber', 'number', 'alsid'],
   margin: ['margin', 'grossmargin', 'marginrate'],
   cost: ['cost', 'unitcost', 'costprice', 'purchaseprice', 'wholesaleprice', 'costperitem'],
 } as const
