@@ -1,5 +1,5 @@
-// `npm run screenshots`: every page of the shop and every view of the workbench, at 390 and 1440 px, light and dark, into the
-// ignored folder screenshots/, for people to look at.
+// `npm run screenshots`: every page of the shop and every view of the workbench, whole, at 390 and 1440 px, light and dark, and
+// written from right to left, into the ignored folder screenshots/, for people to look at.
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { chromium, type Page } from 'playwright'
@@ -21,7 +21,8 @@ const server = await serve({ mounts: { '/': [join(root, 'dist/workbench'), join(
 const browser = await chromium.launch({ executablePath: ensureChromium(), args: chromiumFlags })
 try {
   for (const width of [390, 1440]) {
-    for (const theme of ['light', 'dark']) await shoot(width, theme)
+    for (const theme of ['light', 'dark']) await shoot({ width, theme, direction: 'ltr' })
+    await shoot({ width, theme: 'light', direction: 'rtl' })
   }
 } finally {
   await browser.close()
@@ -29,9 +30,19 @@ try {
 }
 console.log(`The pictures are in ${folder}`)
 
-async function shoot(width: number, theme: string): Promise<void> {
+interface Look {
+  readonly width: number
+  readonly theme: string
+  readonly direction: 'ltr' | 'rtl'
+}
+
+async function shoot({ width, theme, direction }: Look): Promise<void> {
   const page = await browser.newPage({ viewport: { width, height: 900 }, locale: 'en' })
-  const name = (view: string) => join(folder, `${view}-${width}-${theme}.png`)
+  const name = (view: string) => join(folder, `${view}-${width}-${direction === 'rtl' ? 'rtl' : theme}.png`)
+  // The workbench speaks no language of that direction yet; a shop around its shelves may.
+  await page.addInitScript((dir) => {
+    document.addEventListener('DOMContentLoaded', () => void (document.documentElement.dir = dir))
+  }, direction)
   await page.goto(`${server.url}?theme=${theme}`)
   await page.waitForSelector('.panel[data-coverage="1"]')
   await page.locator('windowshop-shelf[placement="for-you"] a.link').nth(2).click()
@@ -44,6 +55,12 @@ async function shoot(width: number, theme: string): Promise<void> {
     if (view === 'item') await page.locator('.buy .button').first().click()
   }
   if (width < 1080) await page.getByRole('button', { name: 'Open the workbench' }).click()
+  await page.getByRole('button', { name: 'Tour', exact: true }).click()
+  await still(page)
+  await page.screenshot({ path: name('panel-tour') })
+  await page.keyboard.press('Escape')
+  // As tall as its content, which scrolls within it.
+  await page.setViewportSize({ width, height: 3000 })
   for (const tab of tabs) {
     await page.locator(`#tab-${tab}`).click()
     await page.waitForFunction(() => !document.querySelector('#panel-view [aria-busy="true"]'))

@@ -11,6 +11,7 @@ import { openSource, type OpenedSource } from './open-source.ts'
 import { mapOf, projectionOf, type Projection } from './project.ts'
 import { previewRules } from './preview-rules.ts'
 import { coldStart, replay } from './replay.ts'
+import { readReport } from './read-report.ts'
 import { readMind } from './read-mind.ts'
 import { readTruth, type TrueShopper } from './truth.ts'
 import { tune } from './tune.ts'
@@ -58,6 +59,7 @@ export function createLab(): LabApi {
       const { buildCatalogue } = await import('./build-catalogue.ts')
       return buildCatalogue(catalogue)
     },
+    report: readReport,
     replay: async (request) => replay(bench(), request),
     coldStart: async (request) => coldStart(bench(), request),
     async personas(url) {

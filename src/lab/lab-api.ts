@@ -242,6 +242,8 @@ export interface LabApi {
   find(text: string): Promise<Card[]>
   /** Builds a bundle of a catalogue; opens nothing. */
   build(catalogue: CatalogueText): Promise<ReadonlyMap<string, Uint8Array<ArrayBuffer>>>
+  /** The report of `windowshop evaluate`, its page or its JSON, as a page. Throws `input-format`. */
+  report(text: string): Promise<string>
   replay(request: ReplayRequest): Promise<ReplayAnswer>
   coldStart(request: ColdRequest): Promise<ColdStrip[]>
   /** Reads the sample shop's `truth.json`, at an absolute URL; the calls below need it. */
@@ -264,6 +266,7 @@ export const labMethods = [
   'rowsOf',
   'find',
   'build',
+  'report',
   'replay',
   'coldStart',
   'personas',

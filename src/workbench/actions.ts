@@ -13,6 +13,7 @@ import type { State } from './state.ts'
 import type { Store } from './store.ts'
 import type { Tab } from './tabs.ts'
 import { texts } from './texts.ts'
+import { stopOf } from './tour/tour.ts'
 
 /** What a visitor can do. */
 export interface Actions {
@@ -33,6 +34,8 @@ export interface Actions {
   /** Puts a text on the clipboard, and says so. */
   copy(text: string, notice: string): void
   openTab(tab: Tab): void
+  /** Goes to a stop of the guided tour, from 0; undefined ends it. */
+  tour(stop: number | undefined): void
   /** Cuts the page off from the network, or lets it back. */
   fly(on: boolean): void
   /** Opens a built bundle or a catalogue that the visitor brings. */
@@ -68,6 +71,10 @@ export function createActions(store: Store<State>, { recommender, shell, lab, ai
     const there = size === 'small' || (await fetch(largeBundle, { method: 'HEAD' })).ok
     if (there) return location.assign(addressOfSize(location.href, size))
     store.set({ notice: texts[store.state.options.language].sizeMissing })
+  }
+  const openTab = (tab: Tab) => {
+    history.replaceState(history.state, '', withOption(location.href, 'tab', tab))
+    store.set({ tab })
   }
   return {
     addToCart: (product) => cartChange(product, 1),
@@ -116,9 +123,13 @@ export function createActions(store: Store<State>, { recommender, shell, lab, ai
         (error: unknown) => store.set({ notice: String(error) }),
       )
     },
-    openTab(tab) {
-      history.replaceState(history.state, '', withOption(location.href, 'tab', tab))
-      store.set({ tab })
+    openTab,
+    tour(tour) {
+      store.set({ tour })
+      if (tour === undefined) return
+      const { sheet, isNow } = stopOf(tour)
+      store.set({ sheet })
+      if (isNow) openTab('now')
     },
     fly(on) {
       airplane.set(on)

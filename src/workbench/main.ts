@@ -33,6 +33,7 @@ import { initialState, type State } from './state.ts'
 import { stayOnPage } from './stay-on-page.ts'
 import { createStore } from './store.ts'
 import { texts } from './texts.ts'
+import { markStop } from './tour/tour.ts'
 import { meterTraffic } from './traffic-meter.ts'
 import { tuneTool } from './tune/tune-view.ts'
 import { createTuner } from './tune/tuner.ts'
@@ -115,6 +116,7 @@ const draw = () => {
   const bench = { state, actions, texts: texts[language], format: createFormat(language), tools }
   document.title = pageTitle(bench)
   flip(root, () => render(workbench(bench), root))
+  markStop(root, state.tour)
 }
 store.subscribe(draw)
 store.subscribe(clearNotice)

@@ -16,6 +16,6 @@ export function snippet(name: string, { title, help, text }: Snippet, { actions,
         ${texts.copy}
       </button>
     </figcaption>
-    <pre tabindex="0" aria-label=${title} data-paste=${name}><code>${text}</code></pre>
+    <pre dir="ltr" tabindex="0" aria-label=${title} data-paste=${name}><code>${text}</code></pre>
   </figure>`
 }

@@ -50,6 +50,8 @@ export interface State {
   readonly served: string
   /** On narrow screens the panel is a sheet; whether it is up. */
   readonly sheet: boolean
+  /** The stop of the guided tour, from 0; undefined where none is on. */
+  readonly tour: number | undefined
   /** Said to screen readers, and shown for a while. */
   readonly notice: string
 }
@@ -81,6 +83,7 @@ export function initialState(options: Options, route: Route, cart: readonly Cart
     tab: options.tab,
     served: '{}',
     sheet: false,
+    tour: undefined,
     notice: '',
   }
 }

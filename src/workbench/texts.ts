@@ -389,7 +389,7 @@ const chinese: Texts = {
   everyone: '所有人看到',
   you: '你看到',
   compareStranger: '目前两边相同。打开一件商品，看看你的列表如何变化。',
-  compareHelp: '右边是为你改变的列表。点选一件商品，看看原因。',
+  compareHelp: '第二个是为你改变的列表。点选一件商品，看看原因。',
   newHere: '新',
   up: (places) => `上升 ${places} 位`,
   down: (places) => `下降 ${places} 位`,

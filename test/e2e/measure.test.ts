@@ -1,5 +1,8 @@
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { renderReport } from '../../src/builder/report/render-report.ts'
+import { createRandom } from '../../src/core/random.ts'
+import { randomEvaluation } from '../support/random-evaluation.ts'
 import { openDemoShop, type DemoShop } from './demo-shop.ts'
 
 let shop: DemoShop
@@ -26,6 +29,29 @@ describe('measuring', () => {
     await page.getByLabel('Start from').selectOption({ label: 'A wide choice' })
     await page.getByRole('tab', { name: 'Measure' }).click()
     await expect.poll(async () => (await table()).join()).not.toBe(before.join())
+    await context.close()
+  })
+
+  it('opens the report of the command, its page or its numbers, and nothing else', async () => {
+    const { context, page } = await shop.visit({ tab: 'measure' })
+    const evaluation = randomEvaluation(['windowshop', 'popular', 'als'], createRandom(1))
+    const open = page.getByLabel('Open a report')
+    const heading = page.frameLocator('iframe.report').getByRole('heading', { name: 'How good are the suggestions?' })
+    const bring = (name: string, text: string) =>
+      open.setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(text) })
+    await bring('report.html', renderReport(evaluation))
+    await heading.waitFor()
+    await page.getByRole('button', { name: 'Close it' }).click()
+    await bring('report.json', JSON.stringify(evaluation))
+    await heading.waitFor()
+    expect(await page.frameLocator('iframe.report').locator('svg.plot').count()).toBeGreaterThan(3)
+    for (const other of ['{"models":{}}', '<p>a page</p>', 'no JSON']) {
+      await bring('other.json', other)
+      await expect.poll(() => page.locator('[data-measure="report"] .problem').textContent()).toContain('input-format')
+      expect(await page.locator('iframe.report').count()).toBe(0)
+      await bring('report.json', JSON.stringify(evaluation))
+      await heading.waitFor()
+    }
     await context.close()
   })
 

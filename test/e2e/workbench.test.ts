@@ -43,6 +43,64 @@ describe('the workbench', () => {
     })
   }
 
+  it('is written from right to left where the page is, but for code and numbers, and nothing scrolls sideways', async () => {
+    const { context, page } = await shop.visit()
+    await page.setViewportSize({ width: 390, height: 900 })
+    await page.evaluate(() => void (document.documentElement.dir = 'rtl'))
+    await page.locator('windowshop-shelf a.link').first().click()
+    await page.getByRole('button', { name: 'Open the workbench' }).click()
+    const leaks = () =>
+      page.evaluate(() => {
+        const wide = [document.documentElement, document.querySelector('.panel-body')!]
+        return wide.map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)
+      })
+    const directions = (selector: string) =>
+      page.locator(selector).evaluateAll((found) => [...new Set(found.map((each) => getComputedStyle(each).direction))])
+    for (const tab of await page.getByRole('tab').all()) {
+      await tab.click()
+      await page.waitForFunction(() => !document.querySelector('#panel-view [aria-busy="true"]'))
+      await expect.poll(leaks, { message: (await tab.textContent())! }).toEqual([0, 0])
+      expect(await directions('#panel-view')).toEqual(['rtl'])
+      for (const selector of ['tool-panel pre', 'tool-panel td']) {
+        expect(['', 'ltr']).toContain((await directions(selector)).join())
+      }
+    }
+    const tabs = await page.getByRole('tab').all()
+    await tabs[0]!.click()
+    await page.keyboard.press('ArrowLeft')
+    await expect.poll(() => tabs[1]!.getAttribute('aria-selected')).toBe('true')
+    await context.close()
+  })
+
+  for (const width of [1440, 390]) {
+    it(`is shown round by a tour that the keyboard goes through, ${width} px wide`, async () => {
+      const { context, page } = await shop.visit({ tab: 'health' })
+      await page.setViewportSize({ width, height: 900 })
+      await page.waitForSelector('[data-vital="items"]')
+      if (width < 1080) await page.getByRole('button', { name: 'Open the workbench' }).click()
+      await page.addScriptTag({ path: axe })
+      await page.getByRole('button', { name: 'Tour', exact: true }).click()
+      const tour = page.getByRole('complementary', { name: 'A short tour' })
+      const stops = ['.panel-head', '#shop', '.comparison', '.panel-section', '.stage', '.tabs']
+      for (const [at, stop] of stops.entries()) {
+        await tour.getByText(`${at + 1} of ${stops.length}`).waitFor()
+        await page.locator(`${stop}[data-toured]`).first().waitFor()
+        expect(await page.locator('[data-toured]').count()).toBe(1)
+        await page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)))
+        expect(await findings(page, '.tour'), stop).toEqual([])
+        expect(await page.evaluate(() => document.activeElement?.getAttribute('data-tour'))).toBe('next')
+        await page.keyboard.press('Enter')
+      }
+      await expect.poll(() => tour.count()).toBe(0)
+      expect(await page.evaluate(() => document.activeElement?.getAttribute('data-tour'))).toBe('start')
+      expect(await page.locator('[data-toured]').count()).toBe(0)
+      await page.getByRole('button', { name: 'Tour', exact: true }).click()
+      await page.keyboard.press('Escape')
+      await expect.poll(() => tour.count()).toBe(0)
+      await context.close()
+    })
+  }
+
   it('names each page, begins it at the keyboard’s start, and goes back to the place that was left', async () => {
     const { context, page } = await shop.visit()
     await page.waitForSelector('[data-list="you"] li')

@@ -17,6 +17,9 @@ export interface MeasureModel {
   become(persona: string | undefined): void
   /** Asks shoppers whose likes are known, after so many views of each. */
   survey(views: number): void
+  /** Opens the report of `windowshop evaluate`. */
+  open(file: File): void
+  close(): void
 }
 
 export interface MeasureOptions {
@@ -73,6 +76,15 @@ export function createMeasureModel({ session, tuner, recommender, truth }: Measu
     }
   }
 
+  async function open(file: File): Promise<void> {
+    try {
+      const page = await session.lab().report(await file.text())
+      store.set({ report: { name: file.name, page }, reportProblem: undefined })
+    } catch (error) {
+      store.set({ report: undefined, reportProblem: error instanceof Error ? error.message : String(error) })
+    }
+  }
+
   const tell = (error: unknown) => store.set({ problem: String(error) })
   return {
     store,
@@ -91,6 +103,8 @@ export function createMeasureModel({ session, tuner, recommender, truth }: Measu
       }
     },
     become: (persona) => void become(persona).catch(tell),
+    open: (file) => void open(file),
+    close: () => store.set({ report: undefined }),
     survey: (views) => void survey(views).catch(tell),
   }
 }

@@ -11,6 +11,10 @@ export interface MeasureState {
   readonly ownLog: string | undefined
   readonly population: PopulationAnswer | undefined
   readonly running: boolean
+  /** A report of `windowshop evaluate` as a page, and the name of its file. */
+  readonly report: { readonly name: string; readonly page: string } | undefined
+  /** Why a file could not be opened as one. */
+  readonly reportProblem: string | undefined
 }
 
 export const emptyMeasureState: MeasureState = {
@@ -22,4 +26,6 @@ export const emptyMeasureState: MeasureState = {
   ownLog: undefined,
   population: undefined,
   running: false,
+  report: undefined,
+  reportProblem: undefined,
 }

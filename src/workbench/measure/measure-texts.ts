@@ -29,6 +29,10 @@ export interface MeasureTexts {
   readonly worth: (a: string, b: string, half: string) => string
   readonly worthX: string
   readonly shoppers: string
+  readonly report: string
+  readonly reportHelp: string
+  readonly openReport: string
+  readonly closeReport: string
 }
 
 export const measureTexts: Readonly<Record<Language, MeasureTexts>> = {
@@ -69,6 +73,11 @@ export const measureTexts: Readonly<Record<Language, MeasureTexts>> = {
     worth: (a, b, half) => `True worth: A ${a}, B ${b}; 95 % of the difference lies within ± ${half}`,
     worthX: 'true worth of B − A',
     shoppers: 'shoppers',
+    report: 'The command’s report',
+    reportHelp:
+      'Opens what “windowshop evaluate” has found in your log, beside the classics of the field: the page of --report, or the output of --json. It stays in this browser.',
+    openReport: 'Open a report',
+    closeReport: 'Close it',
   },
   zh: {
     measuring: '正在评估……',
@@ -106,5 +115,9 @@ export const measureTexts: Readonly<Record<Language, MeasureTexts>> = {
     worth: (a, b, half) => `真实价值：A ${a}，B ${b}；差异的 95 % 区间为 ± ${half}`,
     worthX: 'B − A 的真实价值',
     shoppers: '顾客数',
+    report: '命令的报告',
+    reportHelp: '打开 windowshop evaluate 写的报告：--report 的网页，或 --json 的输出。只留在这个浏览器里。',
+    openReport: '打开报告',
+    closeReport: '关闭报告',
   },
 }

@@ -32,6 +32,7 @@ function measureView({ bench, model }: MeasureBench): TemplateResult {
     ${problem ? html`<p class="problem" role="alert">${problem}</p>` : nothing}
     ${replay ? replayView(replay, { bench, model }) : html`<p class="hint" aria-busy=${problem ? 'false' : 'true'}>${texts.measuring}</p>`}
     ${coldView({ bench, model })} ${personasView({ bench, model })} ${populationView({ bench, model })}
+    ${reportView({ bench, model })}
   </div>`
 }
 
@@ -202,6 +203,36 @@ function populationView({ bench, model }: MeasureBench): TemplateResult | typeof
             <div class="plot" data-plot="worth"></div>`
         : nothing
     }
+  </section>`
+}
+
+/** A page of its own in a frame that may run no script and open nothing. */
+function reportView({ bench, model }: MeasureBench): TemplateResult {
+  const { report, reportProblem } = model.store.state
+  const texts = measureTexts[bench.state.options.language]
+  return html` <section data-measure="report">
+    <h3>${texts.report}</h3>
+    <p class="hint">${texts.reportHelp}</p>
+    <div class="buttons">
+      <label class="button quiet file">
+        ${texts.openReport}
+        <input
+          type="file"
+          class="unseen"
+          accept=".html,.json"
+          @change=${({ target }: Event) => {
+            const input = target as HTMLInputElement
+            const [file] = input.files ?? []
+            if (file) model.open(file)
+            // The same file may be chosen again when it has been written anew.
+            input.value = ''
+          }}
+        />
+      </label>
+      ${report ? html`<button class="button quiet" @click=${model.close}>${texts.closeReport}</button>` : nothing}
+    </div>
+    ${reportProblem ? html`<p class="problem" role="alert">${reportProblem}</p>` : nothing}
+    ${report ? html`<iframe class="report" sandbox title="${texts.report}: ${report.name}" srcdoc=${report.page}></iframe>` : nothing}
   </section>`
 }
 

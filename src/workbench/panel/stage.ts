@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { sizeOf, type Size } from '../options.ts'
+import { tourTexts } from '../tour/tour-texts.ts'
 import type { View } from '../view.ts'
 
 /** What one would try first: another size of the shop, and no network at all. */
@@ -31,6 +32,14 @@ export const stage: View = ({ state, actions, texts, format }) => {
             )}
           </fieldset>`
     }
+    <button
+      class="text-button"
+      data-tour="start"
+      aria-pressed=${state.tour === undefined ? 'false' : 'true'}
+      @click=${() => actions.tour(state.tour === undefined ? 0 : undefined)}
+    >
+      ${tourTexts[state.options.language].start}
+    </button>
     <label class="text-button file" title=${texts.bringHelp}>
       ${texts.bring}
       <input

@@ -99,7 +99,7 @@ export const rulesTexts: Readonly<Record<Language, RulesTexts>> = {
     rests: 'does not hold there and then',
     unknown: 'The bundle does not have:',
     use: 'The shop uses them',
-    useHelp: 'The shelves on the left follow these rules, on this page alone.',
+    useHelp: 'The shop’s shelves follow these rules, on this page alone.',
     useNot: 'A page adds to the rules of the bundle’s file and takes none away: leave those as they are, or publish.',
     kinds: {
       boost: 'Raise',
@@ -203,7 +203,7 @@ export const rulesTexts: Readonly<Record<Language, RulesTexts>> = {
     rests: '此时此处不生效',
     unknown: '数据包里没有：',
     use: '商店使用它们',
-    useHelp: '左侧的列表遵循这些规则，仅限本页。',
+    useHelp: '商店的列表遵循这些规则，仅限本页。',
     useNot: '页面只能在数据包文件的规则之外添加，不能去掉：请保留原有规则，或者发布。',
     kinds: {
       boost: '提升',

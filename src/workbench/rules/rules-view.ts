@@ -232,6 +232,7 @@ function outcome(rules: readonly RuleDraft[], { bench, model }: RulesBench): Tem
         <span class="dial-help">${texts.jsonHelp}</span>
         <textarea
           class="rule-json"
+          dir="ltr"
           rows="12"
           spellcheck="false"
           aria-label=${texts.json}
