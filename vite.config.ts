@@ -16,6 +16,7 @@ const built = {
   worker: at('dist/windowshop.worker.js'),
   scorers: at('dist/windowshop.scorers.js'),
   extras: at('dist/windowshop.extras.js'),
+  profile: at('dist/windowshop.profile.js'),
   models: at('dist/windowshop.models.js'),
   tensorflow: at('dist/windowshop.tensorflow.js'),
   late: at('dist/windowshop.late.js'),
@@ -47,7 +48,7 @@ function single(entry: string, fileName: string, format: 'es' | 'iife'): BuildEn
 /** A script of a tag has no `import.meta`; it tells the recommender where the worker is. */
 const scriptTag = { 'import.meta.url': 'document.baseURI', __TAG__: 'true' }
 
-/** The outputs by the name of their mode: `vite build --mode worker`. The worker carries the hashes of scorers, models and late parts, pages those of worker and extras. */
+/** The outputs by the name of their mode: `vite build --mode worker`. The worker carries the hashes of scorers, models and late parts, pages those of worker and extras, these that of the profile. */
 const outputs: Record<string, () => UserConfig> = {
   scorers: () => ({
     plugins: [shaders(), squeeze()],
@@ -64,6 +65,10 @@ const outputs: Record<string, () => UserConfig> = {
     build: single('workers/recommender.worker.ts', 'windowshop.worker.js', 'es'),
   }),
   sw: () => ({ build: single('src/service-worker/windowshop-sw.ts', 'windowshop-sw.js', 'iife') }),
+  profile: () => ({
+    plugins: [squeeze(), ascii()],
+    build: single('src/profile/define-profile.ts', 'windowshop.profile.js', 'es'),
+  }),
   extras: () => ({
     plugins: [squeeze(), ascii()],
     build: single('src/extras/extras.ts', 'windowshop.extras.js', 'es'),
@@ -135,6 +140,7 @@ export function define(building: boolean): Record<string, string> {
     __WORKER_INTEGRITY__: JSON.stringify(building ? integrityOf(built.worker) : ''),
     __SCORERS_INTEGRITY__: JSON.stringify(building ? integrityOf(built.scorers) : ''),
     __EXTRAS_INTEGRITY__: JSON.stringify(building ? integrityOf(built.extras) : ''),
+    __PROFILE_INTEGRITY__: JSON.stringify(building ? integrityOf(built.profile) : ''),
     __MODELS_INTEGRITY__: JSON.stringify(building ? integrityOf(built.models) : ''),
     __TENSORFLOW_INTEGRITY__: JSON.stringify(building ? integrityOf(built.tensorflow) : ''),
     __LATE_INTEGRITY__: JSON.stringify(building ? integrityOf(built.late) : ''),

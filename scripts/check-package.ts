@@ -23,6 +23,7 @@ const needed = [
   'dist/windowshop.core.js',
   'dist/windowshop.extras.js',
   'dist/windowshop.js',
+  'dist/windowshop.profile.js',
   'dist/windowshop.models.js',
   'dist/windowshop.late.js',
   'dist/windowshop.scorers.js',

@@ -1,21 +1,26 @@
 import type { Plugin } from 'vite'
 
-const shortcuts = "\nconst readMethods = ['get'"
-const exported = '\nexport { '
+const unused = [
+  // Shortcuts (`db.get(store, key)`) and asynchronous iterators: the end of its module, which replaces what stands before it.
+  /const readMethods = \['get'[^]*?(?=export \{)/,
+  // Cursors: lists are read.
+  / {4}if \(getCursorAdvanceMethods[^]*?\n {4}\}\n/,
+  / {12}IDBCursor,\n/,
+  // Writing properties, asking for them, and the only store of a transaction: methods of named stores are called.
+  / {4}set\(target, prop, value\) [^]*?(?=\};\nfunction replaceTraps)/,
+  / {12}\/\/ Make tx\.store return[^]*?\n {12}\}\n/,
+]
 
-/**
- * Leaves idb's shortcuts (`db.get(store, key)`) and asynchronous iterators out of what is built: every transaction of ours is
- * named, and reads lists. They are the end of its module, which replaces what stands before it.
- */
+/** Leaves out of what is built those parts of idb that every transaction of ours does without. */
 export function leanIdb(): Plugin {
   return {
     name: 'windowshop:lean-idb',
     apply: 'build',
     transform(code, id) {
       if (!id.endsWith('/idb/build/index.js')) return null
-      const [from, to] = [code.indexOf(shortcuts), code.lastIndexOf(exported)]
-      if (from < 0 || to < from) throw new Error(`${id} does not end with shortcuts and iterators as 8.0 does`)
-      return { code: code.slice(0, from) + code.slice(to), map: null }
+      const missing = unused.find((part) => !part.test(code))
+      if (missing) throw new Error(`${id} has no ${missing} where 8.0 has one`)
+      return { code: unused.reduce((left, part) => left.replace(part, ''), code), map: null }
     },
   }
 }

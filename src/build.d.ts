@@ -2,6 +2,7 @@
 declare const __WORKER_INTEGRITY__: string
 declare const __SCORERS_INTEGRITY__: string
 declare const __EXTRAS_INTEGRITY__: string
+declare const __PROFILE_INTEGRITY__: string
 declare const __MODELS_INTEGRITY__: string
 declare const __TENSORFLOW_INTEGRITY__: string
 declare const __LATE_INTEGRITY__: string

@@ -8,6 +8,7 @@ export function createRecommender(options: RecommenderOptions): Promise<Recommen
 }
 
 export type { Profile, Recommender, RecommenderOptions } from './recommender.ts'
+export { defineProfile } from './profile/define-profile.ts'
 export { defineShelves } from './shelf/define-shelves.ts'
 export { watchDataLayer } from './page/data-layer.ts'
 export { watchPage } from './extras/watch-page.ts'

@@ -21,6 +21,8 @@ export interface OpenOptions {
   readonly scorer?: ScorerName | 'auto' | undefined
   /** Days that events are kept; 90 by default. */
   readonly retentionDays?: number | undefined
+  /** A key of the customer who has signed in, at most 128 characters: they have a profile of their own on this device. Empty: nobody has. */
+  readonly account?: string | undefined
   /** Only the head tier: Save-Data, little memory. */
   readonly headOnly?: boolean
   /** Changes of the bundle's settings, for every request that says nothing else; or their JSON, as the tag has it. */
@@ -37,6 +39,32 @@ export interface PastOrder {
   readonly order: string
   readonly time: number
   readonly items: readonly ItemId[]
+  /** Those of its items that have come back: as if they had never been bought. */
+  readonly returned?: readonly ItemId[] | undefined
+}
+
+/** Who is at this device. */
+export interface Who {
+  /** A customer has signed in: their profile is open, and nobody else's. */
+  readonly account: boolean
+  /** What the device's own shopper calls themselves, where several share it. */
+  readonly name?: string
+  /** Everybody who shares the device, by name; the profile without a name is not among them. */
+  readonly names: readonly string[]
+  /** A gift is being chosen: nothing of it is learned. */
+  readonly gift: boolean
+}
+
+/** Changes who is at this device, each part for itself. */
+export interface WhoChange {
+  /** A key of the customer's own, at most 128 characters, opens their profile; the empty one locks it, in all tabs. */
+  readonly account?: string
+  /** Turns to the device's profile of this name, a new one if need be; to the one without a name, where it is empty. */
+  readonly name?: string
+  /** Removes a profile of the device and all that it holds. */
+  readonly forget?: string
+  /** Begins or ends the choice of a gift, which is followed with a profile of its own and then forgotten. */
+  readonly gift?: boolean
 }
 
 /** What the page says of its shop: rules take the place of those before, stock is added to what was said before. */
@@ -88,6 +116,8 @@ export interface WorkerApi {
   exportLog(): Promise<string>
   importLog(json: string): Promise<{ readonly imported: number }>
   erase(): Promise<void>
+  /** Changes who is at this device, or only tells. */
+  who(change?: WhoChange): Promise<Who>
   shop(news: ShopNews): Promise<void>
   consent(state: Consent): Promise<void>
   /** The page goes into the back-forward cache (true), which an open channel may keep it out of, or comes back (false). */
@@ -108,6 +138,7 @@ export const workerMethods = [
   'exportLog',
   'importLog',
   'erase',
+  'who',
   'shop',
   'consent',
   'rest',
@@ -119,9 +150,9 @@ export interface ChangeNotice {
   readonly windowshop: 'changed'
   /**
    * `event` and `log` follow what the shopper did (here or in another tab), `erased` too, when all is forgotten that this
-   * page has tracked; `withdrawn`: in another tab, consent; `shop`: rules, stock or prices; `bundle` fills empty shelves only.
+   * page has tracked, or somebody else is here; `locked`: a customer has signed in or out, in another tab; `withdrawn`: in another tab, consent; `shop`: rules, stock or prices; `bundle` fills empty shelves only.
    */
-  readonly cause: 'event' | 'log' | 'erased' | 'withdrawn' | 'shop' | 'bundle'
+  readonly cause: 'event' | 'log' | 'erased' | 'locked' | 'withdrawn' | 'shop' | 'bundle'
 }
 
 /** How an error crosses the boundary. */

@@ -4,7 +4,7 @@ import type { Card, Fallback, ShelfAnswer, ShelfRequest } from './core/shelf.ts'
 import { codeOf } from './errors.ts'
 import type { Rule } from './core/rule.ts'
 import type { StockChanges } from './core/stock.ts'
-import type { Consent, OpenOptions, PastOrder, ShopNews, Status, TrackResult } from './protocol.ts'
+import type { Consent, OpenOptions, PastOrder, ShopNews, Status, TrackResult, Who, WhoChange } from './protocol.ts'
 import { connectWorker, type WorkerCall } from './worker-client/connect-worker.ts'
 import type { Hydrate, WithLiveCards } from './worker-client/live-cards.ts'
 import { startWorker } from './worker-client/start-worker.ts'
@@ -52,6 +52,8 @@ export interface Profile {
   import(json: string): Promise<{ readonly imported: number }>
   /** Deletes everything, in all tabs. */
   erase(): Promise<void>
+  /** Changes who is at this device (a customer, one of several shoppers, somebody who is choosing a gift), or only tells. */
+  who(change?: WhoChange): Promise<Who>
   /** Calls back after every change of the log, here or in another tab. Returns its undo. */
   watch(listener: () => void): () => void
 }
@@ -96,10 +98,11 @@ export async function createRecommender(options: RecommenderOptions & LateParts)
     integrity,
   } = options
   const { scorer, retentionDays, headOnly = isFrugal(), settings } = options
+  /** Whose profile the next worker opens. */
+  let { account } = options
   const url = new URL(bundle, document.baseURI).href
   const made = !__TAG__ && typeof worker === 'function' ? worker : undefined
   const file = made ? url : new URL(worker as string, url).href
-  const resolve = (late: string | URL) => new URL(late, file).href
   // Files of these names lie beside a worker that is named; bundlers give them names of their own.
   const beside = __TAG__ || typeof worker === 'string'
   const scorers = beside ? 'windowshop.scorers.js' : new URL('./windowshop.scorers.js', import.meta.url)
@@ -125,13 +128,14 @@ export async function createRecommender(options: RecommenderOptions & LateParts)
         'open',
         {
           bundle: url,
-          scorers: resolve(__TAG__ ? scorers : (options.scorers ?? scorers)),
-          ...(!__TAG__ && { late: resolve(options.late ?? late) }),
+          scorers: new URL(__TAG__ ? scorers : (options.scorers ?? scorers), file).href,
+          ...(!__TAG__ && { late: new URL(options.late ?? late, file).href }),
           consent,
           scorer,
           retentionDays,
           headOnly,
           settings,
+          account,
         },
       ],
       ...told,
@@ -140,6 +144,7 @@ export async function createRecommender(options: RecommenderOptions & LateParts)
     notice: ({ cause }) => {
       // The next worker must not bring back what is gone.
       if (cause === 'erased') unsaved = []
+      if (cause === 'locked') account = ''
       if (cause === 'withdrawn') consent = 'denied'
       if (!quiet) watchers.refresh(cause === 'bundle' ? 'empty' : 'all')
       if (cause !== 'bundle') for (const listener of logListeners) listener()
@@ -239,6 +244,10 @@ export async function createRecommender(options: RecommenderOptions & LateParts)
         unsaved = []
         return call('erase')
       },
+      who(change) {
+        account = change?.account ?? account
+        return call('who', change)
+      },
       watch(listener) {
         logListeners.add(listener)
         return () => logListeners.delete(listener)
@@ -276,5 +285,5 @@ function newId(): string {
 /** Save-Data, or a device with little memory: the head of the bundle is enough. */
 function isFrugal(): boolean {
   const { connection, deviceMemory = 8 } = navigator as { connection?: { saveData?: boolean }; deviceMemory?: number }
-  return connection?.saveData === true || deviceMemory <= 1
+  return connection?.saveData || deviceMemory <= 1
 }

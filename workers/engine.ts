@@ -47,6 +47,7 @@ export function createEngine({ post, now = Date.now }: EngineOptions): WorkerApi
     const history = new History({
       now,
       retentionDays: options.retentionDays,
+      account: options.account && `account ${options.account}`,
       changed,
       withdrawn() {
         created.consent = 'denied'
@@ -184,6 +185,11 @@ export function createEngine({ post, now = Date.now }: EngineOptions): WorkerApi
     async importLog(json) {
       const { history, late } = opened()
       return (await late()).importLog(history, json)
+    },
+
+    async who(change) {
+      const { history, late } = opened()
+      return (await late()).who(history, change)
     },
 
     async shop(input) {

@@ -1,34 +1,53 @@
-import { deleteDB, openDB, unwrap, type DBSchema, type IDBPDatabase } from 'idb'
-import type { EventRecord, NewEvent } from '../src/core/event.ts'
+import {
+  deleteDB,
+  openDB,
+  unwrap,
+  type DBSchema,
+  type IDBPDatabase,
+  type IDBPObjectStore,
+  type IDBPTransaction,
+} from 'idb'
+import type { EventRecord } from '../src/core/event.ts'
 import { WindowshopError } from '../src/errors.ts'
 import { beginJournal, journalName } from './begin-journal.ts'
 import { asStorageError } from './storage-error.ts'
+import { nobody, revise, type Device } from './device.ts'
 import { trustTime, type Clock } from './trust-time.ts'
 import { withinDeadline } from './within-deadline.ts'
 
 /** Everything about the database that another build of Windowshop has to agree with. */
 export const databaseName = 'windowshop'
 interface Schema extends DBSchema {
-  events: { key: number; value: Omit<EventRecord, 'seq'>; indexes: { id: string; time: number } }
-  /** `revision`: another number after every change that is not an append. `paused`, and the `clock` of retention. */
-  meta: { key: 'revision' | 'paused' | 'clock'; value: number | boolean | Clock }
+  events: { key: number; value: OwnedEvent; indexes: { id: [profile: string, id: string]; time: number } }
+  /** `revision`: another number after every change that is not an append. `paused`, the `clock` of retention, the `device`. */
+  meta: { key: 'revision' | 'paused' | 'clock' | 'device'; value: number | boolean | Clock | Device }
 }
 
 type Database = IDBPDatabase<Schema>
+type EventStore = IDBPObjectStore<Schema, ('events' | 'meta')[], 'events', 'versionchange'>
+export type LogTransaction = IDBPTransaction<Schema, ('events' | 'meta')[], 'readwrite'>
 
 /** What engines throw when they have cut a connection; where its server was lost, WebKit and Chromium throw the last. */
 const cutNames = ['InvalidStateError', 'AbortError', 'UnknownError']
 
 /** Step `n` takes a database of version `n` to the next; none may change once it has been published. */
-const migrations: readonly ((db: Database) => void)[] = [
+const migrations: readonly ((db: Database, events: () => EventStore) => void)[] = [
   (db) => {
     const events = db.createObjectStore('events', { keyPath: 'seq', autoIncrement: true })
     events.createIndex('id', 'id', { unique: true })
     events.createIndex('time', 'time')
     unwrap(db.createObjectStore('meta')).put(Math.random(), 'revision')
   },
+  // What two shoppers of a device have imported from one copy is each one's own.
+  (_db, events) => {
+    events().deleteIndex('id')
+    events().createIndex('id', ['profile', 'id'], { unique: true })
+  },
 ]
 const version = migrations.length
+
+/** An event, and whose it is. */
+export type OwnedEvent = Omit<EventRecord, 'seq'>
 
 /** Rows in key order: those from the asked-for key on, or all of them (`whole`) when the log was changed otherwise. */
 export interface LogPage {
@@ -36,6 +55,7 @@ export interface LogPage {
   readonly whole: boolean
   readonly revision: number
   readonly paused: boolean
+  readonly device: Device
 }
 
 /**
@@ -45,14 +65,17 @@ export interface LogPage {
  */
 export interface EventLog {
   /** Adds the events whose id is new, in order; resolves with the rows that were added, and the log's revision. */
-  append(events: readonly NewEvent[]): Promise<{ readonly records: EventRecord[]; readonly revision: number }>
+  append(events: readonly OwnedEvent[]): Promise<{ readonly records: EventRecord[]; readonly revision: number }>
   /** Rows from key `from` on if the log's revision is still `revision`, else all. */
   read(from: number, revision?: number): Promise<LogPage>
-  remove(id: string): Promise<boolean>
+  remove(profile: string, id: string): Promise<boolean>
   /** Removes what is older than `days`, by a clock that has to be believed first; resolves with the number removed. */
   expire(now: number, days: number): Promise<number>
   pause(paused: boolean): Promise<void>
-  clear(): Promise<void>
+  /** Removes all of one profile; of everybody, where none is named. */
+  clear(profile?: string): Promise<void>
+  /** Runs a transaction of reads and writes. */
+  write<T>(work: (tx: LogTransaction) => Promise<T>): Promise<T>
   /** For good. */
   close(): void
 }
@@ -80,7 +103,7 @@ export function openEventLog(): EventLog {
       upgrade(db, from, _to, tx) {
         tx.done.catch((error: unknown) => (cause = error))
         try {
-          for (const migrate of migrations.slice(from)) migrate(db)
+          for (const migrate of migrations.slice(from)) migrate(db, () => tx.objectStore('events'))
         } catch {
           // Thrown out of a handler, it would be an error that nobody has caught.
           abort(tx)
@@ -124,7 +147,7 @@ export function openEventLog(): EventLog {
   }
 
   /** `relaxed`: survives the death of the browser, not of the power; strict costs a disk flush for every burst. */
-  async function write<T>(work: (tx: ReturnType<typeof begin>) => Promise<T>): Promise<T> {
+  async function write<T>(work: (tx: LogTransaction) => Promise<T>): Promise<T> {
     return use(async (db) => {
       const tx = begin(db)
       tx.done.catch(() => undefined)
@@ -146,15 +169,12 @@ export function openEventLog(): EventLog {
     append: (events) =>
       write(async (tx) => {
         const store = tx.objectStore('events')
-        const fresh = [...new Map(events.map((event) => [event.id, event])).values()]
-        const known = await Promise.all(fresh.map(async ({ id }) => store.index('id').getKey(id)))
+        const fresh = [...new Map(events.map((event) => [event.profile + event.id, event])).values()]
+        const known = await Promise.all(fresh.map(async ({ profile, id }) => store.index('id').getKey([profile, id])))
         const added = fresh.filter((_, i) => known[i] === undefined)
         const [revision, ...records] = await Promise.all([
           tx.objectStore('meta').get('revision'),
-          ...added.map(async (event) => {
-            const record = { ...event, profile: 'default' }
-            return { ...record, seq: await store.add(record) }
-          }),
+          ...added.map(async (event) => ({ ...event, seq: await store.add(event) })),
         ])
         return { records, revision: revision as number }
       }),
@@ -164,16 +184,17 @@ export function openEventLog(): EventLog {
         const tx = db.transaction(['events', 'meta'])
         tx.done.catch(() => undefined)
         const meta = tx.objectStore('meta')
-        const [current, paused] = await Promise.all((['revision', 'paused'] as const).map(async (key) => meta.get(key)))
+        const keys = ['revision', 'paused', 'device'] as const
+        const [current, paused, device = nobody] = await Promise.all(keys.map(async (key) => meta.get(key)))
         const whole = current !== revision
         const range = whole ? null : IDBKeyRange.lowerBound(from)
         const records = (await tx.objectStore('events').getAll(range)) as EventRecord[]
-        return { records, whole, revision: current as number, paused: paused === true }
+        return { records, whole, revision: current as number, paused: paused === true, device: device as Device }
       }),
 
-    remove: (id) =>
+    remove: (profile, id) =>
       write(async (tx) => {
-        const key = await tx.objectStore('events').index('id').getKey(id)
+        const key = await tx.objectStore('events').index('id').getKey([profile, id])
         if (key === undefined) return false
         await Promise.all([tx.objectStore('events').delete(key), revise(tx.objectStore('meta'))])
         return true
@@ -193,10 +214,20 @@ export function openEventLog(): EventLog {
 
     pause: (paused) => write(async (tx) => void (await tx.objectStore('meta').put(paused, 'paused'))),
 
-    clear: () =>
+    clear: (profile) =>
       write(async (tx) => {
-        await Promise.all([tx.objectStore('events').clear(), revise(tx.objectStore('meta'))])
+        const [store, meta] = [tx.objectStore('events'), tx.objectStore('meta')]
+        // Every list is greater than every text.
+        const range = profile === undefined ? null : IDBKeyRange.bound([profile], [profile, []])
+        const [count, keys] = await Promise.all([store.count(), store.index('id').getAllKeys(range)])
+        await Promise.all([
+          ...(keys.length === count ? [store.clear()] : keys.map(async (key) => store.delete(key))),
+          !range && meta.delete('device'),
+          revise(meta),
+        ])
       }),
+
+    write,
 
     close() {
       closed = true
@@ -224,8 +255,4 @@ function abort(tx: { abort(): void }): void {
   } catch {
     // It was over.
   }
-}
-
-async function revise(meta: { put(value: number, key: 'revision'): Promise<unknown> }): Promise<unknown> {
-  return meta.put(Math.random(), 'revision')
 }

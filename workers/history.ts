@@ -2,12 +2,15 @@ import type { EventRecord, NewEvent } from '../src/core/event.ts'
 import { createFold } from '../src/core/fold.ts'
 import { codeOf, WindowshopError, type ErrorCode } from '../src/errors.ts'
 import type { ChangeNotice, TrackResult } from '../src/protocol.ts'
-import { destroyDatabase, openEventLog, type EventLog } from './event-log.ts'
+import { nobody, profileOf, type Device } from './device.ts'
+import { destroyDatabase, openEventLog, type EventLog, type OwnedEvent } from './event-log.ts'
 import { withinDeadline } from './within-deadline.ts'
 
 export interface HistoryOptions {
   readonly now: () => number
   readonly retentionDays: number
+  /** The customer who has signed in, as a profile. */
+  readonly account?: string | undefined
   /** The fold has changed. */
   readonly changed: (cause: ChangeNotice['cause']) => void
   /** Another tab has withdrawn consent; what this one held is gone. */
@@ -15,7 +18,7 @@ export interface HistoryOptions {
 }
 
 /** What tabs say to each other: never an event, only that there is something to read, or nothing any more. */
-type TabMessage = 'changed' | 'erased' | 'withdrawn'
+type TabMessage = 'changed' | `erased ${string}` | 'withdrawn' | 'locked'
 
 /** Events that wait for a disk, or live without one. */
 const maxUnsaved = 10_000
@@ -34,9 +37,14 @@ export class History {
   /** Settles when the log has been read, or has proved unreadable; never rejects. */
   ready: Promise<void> = Promise.resolve()
   readonly #options: HistoryOptions
+  /** A customer who has signed in; without one (or an empty one) the device's own shopper is here. */
+  #account: string | undefined
+  #device = nobody
+  /** Whose events the fold holds. */
+  #profile: string
   #channel: BroadcastChannel | undefined
   #log: EventLog | undefined
-  /** The tail of the fold that is not on disk, under provisional keys. */
+  /** The tail of the fold that is not on disk, under provisional keys; and what others have left to be written. */
   #unsaved: EventRecord[] = []
   /** The last key read from disk, and the log's revision then. */
   #last = 0
@@ -46,7 +54,7 @@ export class History {
   #pauseWish: boolean | undefined
   /** Events tracked before the log could tell whether an earlier visit has paused; undefined from then on. */
   #early: Set<string> | undefined = new Set()
-  /** Counts the times that all was forgotten: disk work from before one does nothing after it. */
+  /** Counts the times that the fold began anew: disk work from before one does nothing after it. */
   #epoch = 0
   #problem: ErrorCode | undefined
   #expired = -Infinity
@@ -57,7 +65,17 @@ export class History {
 
   constructor(options: HistoryOptions) {
     this.#options = options
+    this.#account = options.account
+    this.#profile = profileOf(this.#account, nobody)
     this.#listen()
+  }
+
+  get account(): string | undefined {
+    return this.#account
+  }
+
+  get device(): Device {
+    return this.#device
   }
 
   get paused(): boolean {
@@ -99,7 +117,7 @@ export class History {
     const held = this.fold.remove(id)
     this.#unsaved = this.#unsaved.filter((event) => event.id !== id)
     if (held) this.#options.changed('log')
-    const stored = await this.#onDisk((log) => log.remove(id))
+    const stored = await this.#onDisk((log) => log.remove(this.#profile, id))
     return held || stored === true
   }
 
@@ -111,17 +129,33 @@ export class History {
 
   /** Forgets everything, here, on disk and in the other tabs. */
   async erase(): Promise<void> {
+    const profile = this.#profile
+    const told = `erased ${profile}` as const
     this.#forget()
-    if (!this.#log) return this.#tell('erased')
+    if (!this.#log) return this.#tell(told)
     // Told before this tab reads again: a tab that hears of it late would forget what it was tracking since.
-    await this.#onDisk((log) => log.clear(), 'erased')
+    await this.#onDisk((log) => log.clear(profile), told)
+  }
+
+  /** A customer signs in, or out: what the one before has left is on disk or forgotten, and out of reach in all tabs. */
+  async sign(account: string | undefined): Promise<void> {
+    await this.#save()
+    this.#tell('locked')
+    await this.#turnTo(account)
+  }
+
+  /** Changes the log once what was tracked is in it, and takes over what it holds then; false where nothing is kept. */
+  async change(work: (log: EventLog) => Promise<unknown>): Promise<boolean> {
+    await this.#save()
+    await this.#onDisk(work)
+    return Boolean(this.#log)
   }
 
   /** Forgets all that was kept with consent, and removes the database: rejects when it is still there. */
   async withdraw(): Promise<void> {
     this.#tell('withdrawn')
     const log = this.#log
-    if (log) this.#forget()
+    if (log) this.#forgetAll()
     if (this.#paused) this.#pauseWish = true
     this.#log = undefined
     await this.#inTurn(async () => {
@@ -138,7 +172,9 @@ export class History {
     this.#channel = undefined
     if (resting) return
     this.#listen()
+    const { locks } = this.#device
     await this.#synchronise()
+    if (locks !== this.#device.locks) await this.#lock()
   }
 
   close(): void {
@@ -172,20 +208,54 @@ export class History {
   #hold(events: readonly NewEvent[]): boolean {
     const before = this.fold.version
     let seq = Math.max(this.#last, this.fold.events.at(-1)?.seq ?? 0)
-    const records = events.map((event) => ({ ...event, seq: ++seq, profile: 'default' }))
+    const records = events.map((event) => ({ ...event, seq: ++seq, profile: this.#profile }))
     this.#unsaved = [...this.#unsaved, ...records]
     this.fold.append(records)
     return this.fold.version !== before
   }
 
   #forget(): void {
+    this.#unsaved = this.#unsaved.filter(({ profile }) => profile !== this.#profile)
+    this.#begin()
+  }
+
+  #forgetAll(): void {
+    this.#unsaved = []
+    this.#device = nobody
+    this.#profile = profileOf(this.#account, nobody)
+    this.#forget()
+  }
+
+  /** Somebody has signed in or out in another tab. */
+  async #lock(): Promise<void> {
+    if (!this.#account) return
+    this.#options.changed('locked')
+    await this.#turnTo('')
+  }
+
+  #turnTo(account: string | undefined): Promise<void> {
+    const left = this.#profile
+    if (this.#account) this.#unsaved = this.#unsaved.filter(({ profile }) => profile !== left)
+    this.#account = account
+    this.#profile = profileOf(account, this.#device)
+    this.#begin()
+    this.ready = this.#synchronise()
+    return this.ready
+  }
+
+  /** What is on disk has to be read from its beginning. */
+  #begin(): void {
     this.#epoch++
     this.#nextWrite = this.#nextRead = undefined
-    this.#unsaved = []
     this.#last = 0
     this.#revision = undefined
     this.fold.clear()
+    this.fold.append(this.#own())
     this.#options.changed('erased')
+  }
+
+  #own(): EventRecord[] {
+    return this.#unsaved.filter(({ profile }) => profile === this.#profile)
   }
 
   /** Writes all that is unsaved. One write runs and one waits, which takes along all that arrives until it starts. */
@@ -211,10 +281,10 @@ export class History {
     let moved = false
     while (log && epoch === this.#epoch && this.#unsaved.length > 0) {
       const batch = this.#unsaved.slice(0, batchSize)
-      const { records, revision } = await log.append(batch.map(toNewEvent))
+      const { records, revision } = await log.append(batch.map(toOwned))
       if (epoch !== this.#epoch) break
-      const done = new Set(batch.map((event) => event.id))
-      this.#unsaved = this.#unsaved.filter((event) => !done.has(event.id))
+      const done = new Set(batch.map(keyOf))
+      this.#unsaved = this.#unsaved.filter((event) => !done.has(keyOf(event)))
       const asForeseen =
         revision === this.#revision &&
         records.length === batch.length &&
@@ -266,25 +336,33 @@ export class History {
     const epoch = this.#epoch
     const page = await this.#log?.read(this.#last + 1, this.#revision)
     if (!page || epoch !== this.#epoch) return
-    const refused = page.paused ? this.#early : undefined
+    const early = this.#early
+    const refused = page.paused ? early : undefined
     this.#early = undefined
+    this.#device = page.device
+    const profile = profileOf(this.#account, page.device)
+    const another = profile !== this.#profile
+    // What was tracked before it was known who is here is theirs.
+    if (early)
+      this.#unsaved = this.#unsaved.map((event) => (event.profile === this.#profile ? { ...event, profile } : event))
+    this.#profile = profile
     this.#paused = this.#pauseWish ?? page.paused
     this.#revision = page.revision
     if (!page.whole && page.records.length === 0) return
     const before = this.fold.events
-    const saved = page.whole ? page.records : [...before.filter(({ seq }) => seq <= this.#last), ...page.records]
-    this.#last = saved.at(-1)?.seq ?? 0
-    const arrived = new Set(page.records.map((event) => event.id))
-    const unsaved = this.#unsaved
-      .filter(({ id }) => !arrived.has(id) && !refused?.has(id))
+    const mine = page.records.filter((event) => event.profile === profile)
+    const saved = page.whole ? mine : [...before.filter(({ seq }) => seq <= this.#last), ...mine]
+    this.#last = page.records.at(-1)?.seq ?? 0
+    const arrived = new Set(page.records.map(keyOf))
+    this.#unsaved = this.#unsaved
+      .filter((event) => !arrived.has(keyOf(event)) && !refused?.has(event.id))
       .map((event, i) => ({ ...event, seq: this.#last + 1 + i }))
-    this.#unsaved = unsaved
-    const after = [...saved, ...unsaved]
+    const after = [...saved, ...this.#own()]
     const sameEvents = isSame(before, after, 'id')
-    if (sameEvents && isSame(before, after, 'seq')) return
+    if (!another && sameEvents && isSame(before, after, 'seq')) return
     this.fold.clear()
     this.fold.append(after)
-    if (!sameEvents) this.#options.changed('log')
+    if (!sameEvents || another) this.#options.changed(another && !early ? 'erased' : 'log')
   }
 
   #tell(message: TabMessage): void {
@@ -292,9 +370,10 @@ export class History {
   }
 
   #hear(message: TabMessage): void {
-    if (message === 'erased') this.#forget()
+    if (message === 'locked') return void this.#lock()
+    if (message === `erased ${this.#profile}`) this.#forget()
     if (message !== 'withdrawn') return void this.#synchronise()
-    if (this.#log) this.#forget()
+    if (this.#log) this.#forgetAll()
     if (this.#paused) this.#pauseWish = true
     this.#log?.close()
     this.#log = undefined
@@ -302,8 +381,12 @@ export class History {
   }
 }
 
-function toNewEvent({ seq: _seq, profile: _profile, ...event }: EventRecord): NewEvent {
+function toOwned({ seq: _seq, ...event }: EventRecord): OwnedEvent {
   return event
+}
+
+function keyOf({ profile, id }: EventRecord): string {
+  return profile + id
 }
 
 function isSame(left: readonly EventRecord[], right: readonly EventRecord[], key: 'seq' | 'id'): boolean {

@@ -11,7 +11,10 @@ export interface HistoryLimits {
   readonly retentionDays: number
 }
 
-/** Past orders of a known customer: each line is an event of its own, known by its order and item. Throws `event-malformed`. */
+/**
+ * Past orders of a known customer: each line is an event of its own, known by its order and item. A line that came back is
+ * none, and what the page has recorded of it is deleted. Throws `event-malformed`.
+ */
 export async function addHistory(
   history: History,
   input: unknown,
@@ -20,16 +23,21 @@ export async function addHistory(
   await history.ready
   if (history.paused) return { refused: 'paused' }
   const orders = parseOrders(input).filter(({ time }) => time >= now - retentionDays * dayMs)
+  const back = new Set(orders.flatMap(({ order, returned = [] }) => returned.map((item) => lineOf(order, item))))
+  for (const { id, item, context } of history.fold.events) {
+    if (back.has(lineOf(context?.order, item))) await history.remove(id)
+  }
   const events = orders.flatMap(({ order, time, items }) =>
-    items.map((item): NewEvent => ({
-      id: `order:${order}:${item}`,
-      time,
-      kind: 'purchase',
-      item,
-      context: { order },
-    })),
+    items.flatMap((item): NewEvent[] => {
+      const id = lineOf(order, item)
+      return back.has(id) ? [] : [{ id, time, kind: 'purchase', item, context: { order } }]
+    }),
   )
   return { stored: await history.merge(events) }
+}
+
+function lineOf(order: string | undefined, item: string | undefined): string {
+  return `order:${order}:${item}`
 }
 
 export async function exportLog(history: History): Promise<string> {

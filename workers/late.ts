@@ -2,6 +2,7 @@
 export { rerank } from '../src/pipeline/rerank.ts'
 export { addHistory, exportLog, importLog } from './late-calls.ts'
 export { followDeltas } from './follow-deltas.ts'
+export { who } from './who.ts'
 export { keepBundle } from './keep-bundle.ts'
 export { recallChoice, rememberChoice } from './remember-choice.ts'
 export { ShopDesk } from './shop-desk.ts'

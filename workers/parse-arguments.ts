@@ -24,6 +24,7 @@ const openOptions = v.strictObject({
   scorer: v.optional(v.picklist(['auto', 'plain', 'wasm', 'webgpu']), 'auto'),
   retentionDays: v.optional(number(1, 3650), 90),
   headOnly: v.optional(v.boolean(), false),
+  account: v.optional(text(128)),
   /** `parseSettings` looks at them: wrong ones do not keep the bundle from being opened. */
   settings: v.optional(v.unknown()),
 })

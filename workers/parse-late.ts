@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { NewEvent } from '../src/core/event.ts'
 import type { StockChanges } from '../src/core/stock.ts'
+import { text } from '../src/bundle/manifest.ts'
 import { WindowshopError } from '../src/errors.ts'
 import type { PastOrder } from '../src/protocol.ts'
 import { itemId, parse, parseEvents, time } from './parse-arguments.ts'
@@ -25,12 +26,23 @@ const news = v.strictObject({
   ),
 })
 
-const pastOrders = v.array(v.strictObject({ order: itemId, time, items: v.pipe(v.array(itemId), v.maxLength(1000)) }))
+const orderItems = v.pipe(v.array(itemId), v.maxLength(1000))
+const pastOrders = v.array(v.strictObject({ order: itemId, time, items: orderItems, returned: v.optional(orderItems) }))
 const exportedLog = v.strictObject({ format: v.literal('windowshop-log/1'), events: v.array(v.unknown()) })
 
 /** What a page says of its shop: new stock is checked here, rules by `parseRules`. Throws `stock-malformed`. */
 export const parseNews = (input: unknown) =>
   parse(news, input, 'stock-malformed') as { readonly rules?: unknown; readonly stock?: StockChanges }
+
+const whoChange = v.strictObject({
+  account: v.optional(text(128)),
+  name: v.optional(text(40)),
+  forget: v.optional(text(40)),
+  gift: v.optional(v.boolean()),
+})
+
+/** What a change of who is here says; throws `call-refused`. */
+export const parseWho = (input: unknown = {}) => parse(whoChange, input, 'call-refused')
 
 export const parseOrders = (input: unknown): PastOrder[] => parse(pastOrders, input, 'event-malformed')
 

@@ -9,6 +9,7 @@ import type { FollowedConsent } from './consent/follow-consent.ts'
 import { diagnose as examine, watchViolations } from './doctor/diagnose.ts'
 import type { Diagnosis } from './doctor/diagnose.ts'
 import type { Violation } from './doctor/violations.ts'
+import { loadProfile } from './load-profile.ts'
 import { lengthenLook } from './lengthen-look.ts'
 import type { LogOwner } from './lengthen-look.ts'
 import { reportToDataLayer } from './shelves/report-to-data-layer.ts'
@@ -26,7 +27,7 @@ export interface ExtrasRecommender extends PageRecommender {
 
 /** A page as its tag has set it up, or as a module has. */
 export type Instance = Omit<PageInstance<ExtrasRecommender>, 'options'> & {
-  readonly options: Pick<TagOptions, 'bundle' | 'capture' | 'given' | 'gpc' | 'layerName' | 'worker'>
+  readonly options: Pick<TagOptions, 'bundle' | 'capture' | 'given' | 'globalPrivacyControl' | 'layerName' | 'worker'>
 }
 
 interface Running {
@@ -78,6 +79,8 @@ async function run(instance: Instance): Promise<Running> {
     capture.onTurn = dwell.leave
   }
   watchShelves(document)
+  // Who has the module defines it with `defineProfile`.
+  if (options.worker) loadProfile(options.worker, recommender)
   reportToDataLayer({
     layerName,
     report: String(given['report'] ?? ''),

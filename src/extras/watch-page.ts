@@ -36,7 +36,7 @@ export function watchPage(recommender: ExtrasRecommender, options: PageOptions =
     watchDataLayer({ name: layerName, track: (entry) => void ears.hear('data-layer', entry) })
   }
   const instance = {
-    options: { capture, layerName, gpc: globalPrivacyControl, bundle: '', worker: '', given: { ...options } },
+    options: { capture, layerName, globalPrivacyControl, bundle: '', worker: '', given: { ...options } },
     recommender: Promise.resolve(recommender),
     ears,
   }

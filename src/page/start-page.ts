@@ -22,12 +22,14 @@ export interface StartOptions {
   readonly consent: Consent
   /** `data-settings`: JSON of settings that differ from the bundle's; of `start`, the object itself. */
   readonly settings: string | undefined
-  readonly globalPrivacyControl: TagOptions['gpc']
+  /** `data-account`: a key of the customer who has signed in. */
+  readonly account: string | undefined
+  readonly globalPrivacyControl: TagOptions['globalPrivacyControl']
   readonly scorer: TagOptions['scorer']
   readonly worker: string
   /** Subresource Integrity of the worker, checked when it is another origin's; empty while sources are served. */
   readonly integrity: string
-  readonly hydrate: TagOptions['hydrate'] | undefined
+  readonly hydrate?: TagOptions['hydrate'] | undefined
   readonly wait: Promise<unknown> | undefined
   readonly live: Promise<WithLiveCards | undefined> | undefined
 }
@@ -53,7 +55,7 @@ type Loaded<R> = Windowshop & { readonly instance?: PageInstance<R> }
 
 /**
  * Starts Windowshop in this page, once: a second tag gets the first one's instance. Installs `window.windowshop`, runs
- * what was queued, reads the page's events, and loads what can wait until the first shelf may stand. Never throws.
+ * what was queued, reads the page's events, and loads what can wait until the first shelf may stand. Never throws: what `create` meets is a rejection.
  */
 export function startPage<R extends PageRecommender>(
   create: (options: StartOptions) => Promise<R>,
@@ -65,39 +67,32 @@ export function startPage<R extends PageRecommender>(
 
   const queue: unknown[] = Array.isArray(stub?.q) ? stub.q : []
   const options = readTagOptions(findScript(), startOptions(queue))
-  const { bundle, consent, gpc, scorer, worker, hydrate, capture, layerName, given } = options
+  const { worker, hydrate, capture, layerName, given } = options
   let loading: Promise<Extras> | undefined
   const extras = () => (loading ??= loadExtras(worker))
   const start = async () => (await extras()).startExtras(instance as never)
   let made: R
   const ears = openEars((entry) => made.track(entry))
   // Without the answer of a consent platform it is not known whose history counts.
-  const asksConsent = /google|tcf|shopify/.test(String(given['consent']))
+  const asksConsent = /google|tcf|shopify/.test(given['consent'] as string)
   const wait = asksConsent ? Promise.race([pause(patienceMs), start()]).catch(() => {}) : undefined
-  // In a promise, so that whatever it throws is a rejection.
-  const recommender = Promise.resolve({
-    bundle,
-    consent,
-    globalPrivacyControl: gpc,
-    scorer,
-    worker,
+  const recommender = create({
+    ...options,
     integrity: __WORKER_INTEGRITY__,
     wait,
     settings: given['settings'] as string | undefined,
-    hydrate,
+    account: given['account'] as string | undefined,
     live:
       hydrate &&
       extras().then(
         ({ withLiveCards }) => withLiveCards,
         () => undefined,
       ),
+  }).then((created) => {
+    made = created
+    // What the page says itself is one source among several.
+    return { ...created, track: (entry: unknown) => ears.hear('own', entry), doctor }
   })
-    .then(create)
-    .then((created) => {
-      made = created
-      // What the page says itself is one source among several.
-      return { ...created, track: (entry: unknown) => ears.hear('own', entry), doctor }
-    })
   const doctor = async () => (await extras()).diagnose(instance as never)
   const windowshop = createCommands(recommender)
   const instance: PageInstance<R> = { options, recommender, ears }

@@ -7,7 +7,7 @@ export interface TagOptions {
   /** `data-consent`: `granted`, `denied` or `unknown`, the default: nothing is written until it is granted. */
   readonly consent: Consent
   /** `data-gpc`: `ignore`, where the shop has decided so; by default Global Privacy Control means `denied`. */
-  readonly gpc: 'deny' | 'ignore'
+  readonly globalPrivacyControl: 'deny' | 'ignore'
   /** `data-scorer`: forces `webgpu`, `wasm` or `plain`; `auto`, the default, measures. */
   readonly scorer: 'auto' | 'webgpu' | 'wasm' | 'plain'
   /** `data-worker`: URL of the worker file; `windowshop.worker.js` beside the script by default. */
@@ -39,7 +39,7 @@ export function readTagOptions(script: HTMLScriptElement | null, started: unknow
     consent: oneOf('consent', ['unknown', 'granted', 'denied']),
     scorer: oneOf('scorer', ['auto', 'webgpu', 'wasm', 'plain']),
     worker: resolve(text('worker', 'windowshop.worker.js'), script?.src || document.baseURI),
-    gpc: oneOf('gpc', ['deny', 'ignore']),
+    globalPrivacyControl: oneOf('gpc', ['deny', 'ignore']),
     capture: text('capture', 'all'),
     layerName: text('layerName', 'dataLayer'),
     shelves: text('shelves', 'on'),

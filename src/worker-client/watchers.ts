@@ -1,5 +1,5 @@
 import type { ItemId } from '../core/event.ts'
-import type { ShelfAnswer, ShelfRequest } from '../core/shelf.ts'
+import type { Shelf, ShelfAnswer, ShelfRequest } from '../core/shelf.ts'
 
 type Listener = (answer: ShelfAnswer) => void
 
@@ -88,7 +88,7 @@ const roaming = new Set<unknown>(['for-you', 'trending', 'new'])
 const mostExcluded = 1000
 
 function shown({ answer }: Watcher): ItemId[] {
-  return answer && 'items' in answer ? answer.items.map(({ card }) => card.id) : []
+  return (answer as Shelf | undefined)?.items?.map(({ card }) => card.id) ?? []
 }
 
 function without(request: ShelfRequest, ids: readonly ItemId[]): ShelfRequest {

@@ -31,14 +31,18 @@ test('importing the tools in Node touches no browser global and leaves none', ()
   expect(globals).toEqual([])
 })
 
-test.each(['windowshop.js', 'windowshop.core.js', 'windowshop.extras.js', 'windowshop.worker.js', 'windowshop-sw.js'])(
-  'bundlers find windowshop/%s by its name',
-  (file) => {
-    const script = `console.log(import.meta.resolve('windowshop/${file}'))`
-    const resolved = execFileSync(process.execPath, ['--input-type=module', '--eval', script], { cwd: root })
-    expect(resolved.toString().trim()).toMatch(new RegExp(`/dist/${file}$`))
-  },
-)
+test.each([
+  'windowshop.js',
+  'windowshop.core.js',
+  'windowshop.extras.js',
+  'windowshop.profile.js',
+  'windowshop.worker.js',
+  'windowshop-sw.js',
+])('bundlers find windowshop/%s by its name', (file) => {
+  const script = `console.log(import.meta.resolve('windowshop/${file}'))`
+  const resolved = execFileSync(process.execPath, ['--input-type=module', '--eval', script], { cwd: root })
+  expect(resolved.toString().trim()).toMatch(new RegExp(`/dist/${file}$`))
+})
 
 test("a shop's own Vite build takes the worker along", async () => {
   const folder = await mkdtemp(join(tmpdir(), 'windowshop-shop-'))

@@ -7,7 +7,7 @@ export function aboutConsent(status: Status | undefined, { options, consent }: P
   const { globalPrivacyControl } = navigator as { globalPrivacyControl?: boolean }
   if (globalPrivacyControl) {
     findings.push(
-      options.gpc === 'ignore'
+      options.globalPrivacyControl === 'ignore'
         ? { level: 'note', says: 'The browser sends Global Privacy Control, and data-gpc="ignore" overrules it.' }
         : { level: 'note', says: 'The browser sends Global Privacy Control: nothing is kept, whatever else is said.' },
     )

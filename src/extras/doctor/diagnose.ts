@@ -30,7 +30,7 @@ export interface Diagnosis {
 }
 
 export interface Patient {
-  readonly options: Pick<TagOptions, 'bundle' | 'gpc' | 'given' | 'layerName' | 'worker'>
+  readonly options: Pick<TagOptions, 'bundle' | 'globalPrivacyControl' | 'given' | 'layerName' | 'worker'>
   readonly recommender: { status(): Promise<Status> }
   readonly capture: Capture
   readonly consent: FollowedConsent

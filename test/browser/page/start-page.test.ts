@@ -70,9 +70,10 @@ describe('a page', () => {
       'data-consent': 'granted',
       'data-scorer': 'wasm',
       'data-settings': '{"diversity":0.4}',
+      'data-account': 'c-1',
     })
     await startPage(create).recommender
-    expect(create.mock.calls).toEqual([
+    expect(create.mock.calls).toMatchObject([
       [
         {
           bundle: '/shop/manifest.json',
@@ -82,6 +83,7 @@ describe('a page', () => {
           worker: 'https://cdn.test/v1/windowshop.worker.js',
           integrity: '',
           settings: '{"diversity":0.4}',
+          account: 'c-1',
         },
       ],
     ])
@@ -157,7 +159,7 @@ describe('a page', () => {
   test('never sees an exception: a start that fails is a coded answer to every command', async () => {
     const rejections = vi.fn()
     addEventListener('unhandledrejection', rejections)
-    const failing = startPage(() => {
+    const failing = startPage(async () => {
       throw new TypeError('no worker here')
     })
     await expect(failing.recommender).rejects.toThrow('no worker here')

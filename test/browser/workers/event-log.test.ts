@@ -1,6 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { NewEvent } from '../../../src/core/event.ts'
-import { databaseName, destroyDatabase, openEventLog, type EventLog } from '../../../workers/event-log.ts'
+import {
+  databaseName,
+  destroyDatabase,
+  openEventLog,
+  type EventLog,
+  type OwnedEvent,
+} from '../../../workers/event-log.ts'
+import { nobody } from '../../../workers/device.ts'
 import { freshProfile } from './fresh-profile.ts'
 
 const logs: EventLog[] = []
@@ -12,7 +18,8 @@ function open(): EventLog {
 beforeEach(freshProfile)
 afterEach(() => logs.splice(0).forEach((log) => log.close()))
 
-const event = (n: number | string, time = Date.now()): NewEvent => ({
+const event = (n: number | string, time = Date.now(), profile = 'default'): OwnedEvent => ({
+  profile,
   id: `e${n}`,
   time,
   kind: 'view_item',
@@ -68,11 +75,47 @@ test('reading on gives the new rows, and all of them after a removal', async () 
   const { revision } = await log.append([event(1), event(2)])
   await log.append([event(3)])
   expect(await log.read(3, revision)).toMatchObject({ whole: false, records: [{ id: 'e3' }] })
-  expect(await log.remove('e2')).toBe(true)
-  expect(await log.remove('e2')).toBe(false)
+  expect(await log.remove('default', 'e2')).toBe(true)
+  expect(await log.remove('default', 'e2')).toBe(false)
   const page = await log.read(4, revision)
   expect(page.whole).toBe(true)
   expect(page.records.map(({ id }) => id)).toEqual(['e1', 'e3'])
+})
+
+test('profiles may hold events of one id, and each is removed alone', async () => {
+  const log = open()
+  const { records } = await log.append([event(1), event(1, 0, 'anna'), event(2, 0, 'anna'), event(1, 0, 'anna x')])
+  expect(records.map(({ profile, id }) => `${profile} ${id}`)).toEqual([
+    'default e1',
+    'anna e1',
+    'anna e2',
+    'anna x e1',
+  ])
+  expect(await log.remove('anna', 'e1')).toBe(true)
+  await log.clear('anna')
+  expect((await log.read(0)).records.map(({ profile }) => profile)).toEqual(['default', 'anna x'])
+  await log.write((tx) => tx.objectStore('meta').put({ ...nobody, names: ['Anna'] }, 'device'))
+  await log.clear()
+  expect(await log.read(0)).toMatchObject({ records: [], device: { current: 'default', names: [] } })
+})
+
+test('a log of the first version goes on, with all that it holds', async () => {
+  await new Promise<void>((resolve) => {
+    const request = indexedDB.open(databaseName, 1)
+    request.onupgradeneeded = () => {
+      const events = request.result.createObjectStore('events', { keyPath: 'seq', autoIncrement: true })
+      events.createIndex('id', 'id', { unique: true })
+      events.createIndex('time', 'time')
+      request.result.createObjectStore('meta').put(0.5, 'revision')
+      events.add(event(1))
+    }
+    request.onsuccess = () => resolve(request.result.close())
+  })
+  const log = open()
+  expect(await ids(log)).toEqual(['e1'])
+  await log.append([event(1), event(1, 0, 'anna')])
+  expect(await ids(log)).toEqual(['e1', 'e1'])
+  expect(await log.remove('default', 'e1')).toBe(true)
 })
 
 test('a transaction that fails in the middle of a batch stores none of it, and says so', async () => {

@@ -78,7 +78,7 @@ test('a page that rests in the back-forward cache catches up when it comes back'
   dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))
   await other.recommender.status()
   const writer = openEventLog()
-  await writer.append([{ id: 'meanwhile', time: Date.now(), kind: 'view_item', item: 'item-8' }])
+  await writer.append([{ id: 'meanwhile', time: Date.now(), kind: 'view_item', item: 'item-8', profile: 'default' }])
   writer.close()
   const channel = new BroadcastChannel('windowshop')
   channel.postMessage('changed')
