@@ -2,7 +2,7 @@ import type { EventRecord, NewEvent } from '../src/core/event.ts'
 import { createFold } from '../src/core/fold.ts'
 import { codeOf, WindowshopError, type ErrorCode } from '../src/errors.ts'
 import type { ChangeNotice, TrackResult } from '../src/protocol.ts'
-import { nobody, profileOf, type Device } from './device.ts'
+import { nobody, profileOf } from './device.ts'
 import { destroyDatabase, openEventLog, type EventLog, type OwnedEvent } from './event-log.ts'
 import { withinDeadline } from './within-deadline.ts'
 
@@ -38,8 +38,8 @@ export class History {
   ready: Promise<void> = Promise.resolve()
   readonly #options: HistoryOptions
   /** A customer who has signed in; without one (or an empty one) the device's own shopper is here. */
-  #account: string | undefined
-  #device = nobody
+  account: string | undefined
+  device = nobody
   /** Whose events the fold holds. */
   #profile: string
   #channel: BroadcastChannel | undefined
@@ -65,17 +65,9 @@ export class History {
 
   constructor(options: HistoryOptions) {
     this.#options = options
-    this.#account = options.account
-    this.#profile = profileOf(this.#account, nobody)
+    this.account = options.account
+    this.#profile = profileOf(this.account, nobody)
     this.#listen()
-  }
-
-  get account(): string | undefined {
-    return this.#account
-  }
-
-  get device(): Device {
-    return this.#device
   }
 
   get paused(): boolean {
@@ -172,9 +164,9 @@ export class History {
     this.#channel = undefined
     if (resting) return
     this.#listen()
-    const { locks } = this.#device
+    const { locks } = this.device
     await this.#synchronise()
-    if (locks !== this.#device.locks) await this.#lock()
+    if (locks !== this.device.locks) await this.#lock()
   }
 
   close(): void {
@@ -221,23 +213,23 @@ export class History {
 
   #forgetAll(): void {
     this.#unsaved = []
-    this.#device = nobody
-    this.#profile = profileOf(this.#account, nobody)
+    this.device = nobody
+    this.#profile = profileOf(this.account, nobody)
     this.#forget()
   }
 
   /** Somebody has signed in or out in another tab. */
   async #lock(): Promise<void> {
-    if (!this.#account) return
+    if (!this.account) return
     this.#options.changed('locked')
     await this.#turnTo('')
   }
 
   #turnTo(account: string | undefined): Promise<void> {
     const left = this.#profile
-    if (this.#account) this.#unsaved = this.#unsaved.filter(({ profile }) => profile !== left)
-    this.#account = account
-    this.#profile = profileOf(account, this.#device)
+    if (this.account) this.#unsaved = this.#unsaved.filter(({ profile }) => profile !== left)
+    this.account = account
+    this.#profile = profileOf(account, this.device)
     this.#begin()
     this.ready = this.#synchronise()
     return this.ready
@@ -339,8 +331,8 @@ export class History {
     const early = this.#early
     const refused = page.paused ? early : undefined
     this.#early = undefined
-    this.#device = page.device
-    const profile = profileOf(this.#account, page.device)
+    this.device = page.device
+    const profile = profileOf(this.account, page.device)
     const another = profile !== this.#profile
     // What was tracked before it was known who is here is theirs.
     if (early)

@@ -50,7 +50,7 @@ export function arrange(candidates: readonly Candidate[], options: ArrangeOption
   const arranged: Arranged[] = []
   let capped = false
   while (arranged.length < limit && left.length > 0) {
-    const open = capped ? left : left.filter(({ candidate: { row } }) => full(row).length === 0)
+    const open = capped || caps.length === 0 ? left : left.filter(({ candidate: { row } }) => full(row).length === 0)
     if (open.length === 0) {
       capped = true
       continue

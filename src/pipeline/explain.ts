@@ -49,10 +49,8 @@ export function explainListed(bundle: Bundle, candidates: readonly ListCandidate
 function queryExplainer(bundle: Bundle, { speaks, vector }: ScanPlan): Explain {
   if (!speaks) return () => []
   if ('user' in speaks) return eventExplainer(bundle, speaks.user)
-  return (row) => {
-    const contribution = dotRow(bundle.table, row, vector).reduce((sum, part) => sum + part, 0)
-    return [{ contribution, describe: () => describeSource(bundle, speaks.item, speaks.because) }]
-  }
+  const describe = once(() => describeSource(bundle, speaks.item, speaks.because))
+  return (row) => [{ contribution: dotRow(bundle.table, row, vector).reduce((sum, part) => sum + part, 0), describe }]
 }
 
 /** Sum over segments of factor x (the event's vector . the row), for every event that has a vector. */
@@ -72,7 +70,7 @@ function eventExplainer(bundle: Bundle, user: UserVector): Explain {
     const place = places.get(key)!
     return place < 0
       ? []
-      : [{ place, factors, describe: () => ({ kind: 'event' as const, ...describeEvent(bundle, event) }) }]
+      : [{ place, factors, describe: once(() => ({ kind: 'event' as const, ...describeEvent(bundle, event) })) }]
   })
   const own = new Float64Array(size)
   const products = new Float64Array(distinct.length * dims.length)
@@ -94,6 +92,12 @@ function eventExplainer(bundle: Bundle, user: UserVector): Explain {
       return { contribution, describe }
     })
   }
+}
+
+/** A title is decoded once a shelf, not once a card. */
+function once<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => (made ??= make())
 }
 
 function describeSource(
