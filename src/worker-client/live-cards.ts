@@ -12,36 +12,86 @@ type Ask = (requests: readonly ShelfRequest[]) => Promise<ShelfAnswer[]>
 
 export type WithLiveCards = (ask: Ask, hydrate: Hydrate) => Ask
 
-/** A shop that does not answer by then is not waited for: the bundle's cards are shown. */
+/** A shop that does not answer by then is not waited for: what is known by then is shown. */
 const patienceMs = 1000
 const mostItems = 100
+const mostExcluded = 1000
+/** A shop that leaves out all but a few of its items is asked so many times for one page. */
+const mostRounds = 5
 
-/** Asks for twice as many items as will be shown, so that those which the shop leaves out are made good. */
+interface LiveShelf {
+  readonly request: ShelfRequest
+  readonly answer: ShelfAnswer
+  /** What the shop has not left out, best first. */
+  readonly items: readonly ShelfItem[]
+  /** There may be more. */
+  readonly open: boolean
+}
+
+/**
+ * Asks for twice as many items as will be shown, so that those which the shop leaves out are made good; and for more,
+ * without those that are known, as long as a shelf is not full and there are any.
+ */
 export const withLiveCards: WithLiveCards = (ask, hydrate) => {
   return async (requests) => {
-    const answers = await ask(
-      requests.map((request) => ({ ...request, limit: Math.min(mostItems, 2 * limitOf(request)) })),
-    )
-    const ids = answers.flatMap((answer) => ('items' in answer ? answer.items.map(({ card }) => card.id) : []))
-    const cards = ids.length > 0 ? await inTime(hydrate, ids) : undefined
-    return answers.map((answer, i) => {
-      if (!('items' in answer)) return answer
-      const request = requests[i]!
-      const items = cards ? answer.items.flatMap((item) => liveItem(item, cards, request)) : answer.items
-      return items.length > 0 ? { ...answer, items: items.slice(0, limitOf(request)) } : { fallback: 'no-items' }
-    })
+    const late = new Promise<undefined>((resolve) => setTimeout(resolve, patienceMs))
+    const cards = new Map<ItemId, LiveCard>()
+    const asked = new Set<ItemId>()
+
+    /** Takes over what the shop says of items that it has not been asked about; false when it fails or is late. */
+    async function look(answers: readonly ShelfAnswer[]): Promise<boolean> {
+      const ids = answers.flatMap(itemsOf).flatMap(({ card: { id } }) => (asked.has(id) ? [] : id))
+      if (ids.length === 0) return true
+      const found = await Promise.race([Promise.resolve(ids).then(hydrate), late]).catch(() => undefined)
+      if (!Array.isArray(found)) return false
+      for (const id of ids) asked.add(id)
+      for (const card of found as LiveCard[]) cards.set(card.id, card)
+      return true
+    }
+
+    const first = await ask(requests.map((request) => ({ ...request, limit: atMost(2 * limitOf(request)) })))
+    if (!(await look(first))) return first.map((answer, i) => cut(answer, itemsOf(answer), requests[i]!))
+    let shelves = requests.map((request, i) => extend({ request, answer: first[i]!, items: [], open: true }, first[i]!))
+    for (let round = 1; round < mostRounds && shelves.some(({ open }) => open); round++) {
+      const growth = 2 ** (round + 1)
+      const wanted = shelves.filter(({ open }) => open)
+      const answers = await ask(wanted.map((shelf) => more(shelf, growth)))
+      if (!(await look(answers))) break
+      shelves = shelves.map((shelf) => (shelf.open ? extend(shelf, answers[wanted.indexOf(shelf)]!) : shelf))
+    }
+    return shelves.map(({ request, answer, items }) => cut(answer, items, request))
+
+    function extend({ request, answer, items, open }: LiveShelf, next: ShelfAnswer): LiveShelf {
+      const found = itemsOf(next)
+      const all = [...items, ...found.flatMap((item) => liveItem(item, cards, request))]
+      return { request, answer, items: all, open: open && found.length > 0 && all.length < limitOf(request) }
+    }
+
+    /** What a shelf still lacks, without what was left out and what stands on this page. */
+    function more({ request, items }: LiveShelf, growth: number): ShelfRequest {
+      const shown = shelves.flatMap((shelf) => shelf.items.slice(0, limitOf(shelf.request)))
+      const known = [...shown.map(({ card }) => card.id), ...[...asked].filter((id) => !cards.has(id))]
+      const exclude = [...(request.exclude ?? []), ...new Set(known)].slice(0, mostExcluded)
+      return { ...request, exclude, limit: atMost(growth * (limitOf(request) - items.length)) }
+    }
   }
+}
+
+function cut(answer: ShelfAnswer, items: readonly ShelfItem[], request: ShelfRequest): ShelfAnswer {
+  if (!('items' in answer)) return answer
+  return items.length > 0 ? { ...answer, items: items.slice(0, limitOf(request)) } : { fallback: 'no-items' }
+}
+
+function itemsOf(answer: ShelfAnswer): readonly ShelfItem[] {
+  return 'items' in answer ? answer.items : []
+}
+
+function atMost(limit: number): number {
+  return Math.min(mostItems, limit)
 }
 
 function limitOf({ limit = 8 }: ShelfRequest): number {
   return limit
-}
-
-/** The shop's cards by id; undefined when it fails, is late, or answers something else than a list. */
-async function inTime(hydrate: Hydrate, ids: readonly ItemId[]): Promise<Map<ItemId, LiveCard> | undefined> {
-  const late = new Promise<undefined>((resolve) => setTimeout(resolve, patienceMs))
-  const cards = await Promise.race([Promise.resolve(ids).then(hydrate), late]).catch(() => undefined)
-  return Array.isArray(cards) ? new Map(cards.map((card: LiveCard) => [card.id, card])) : undefined
 }
 
 function liveItem(item: ShelfItem, cards: ReadonlyMap<ItemId, LiveCard>, { language }: ShelfRequest): ShelfItem[] {
