@@ -16,13 +16,11 @@ export function createPlainScorer(table: ItemTable): Scorer {
   }
 }
 
-/** The best rows of one query, by scoring every row; of a query without a vector by its bias alone. */
+/** The best rows of one query, by scoring every row. */
 export function plainTopK(table: ItemTable, query: ScoreQuery): TopK {
-  const { vector, bias } = query
-  const speaks = vector.some(Boolean)
   const best = new TopHeap(query.k)
   for (let row = 0; row < table.items; row++) {
-    if (!hasBit(query.mask, row)) best.offer(row, speaks ? exactScore(table, query, row) : (bias?.[row] ?? 0))
+    if (!hasBit(query.mask, row)) best.offer(row, exactScore(table, query, row))
   }
   return best.sorted()
 }

@@ -3,7 +3,6 @@ import { WindowshopError } from '../errors.ts'
 import { type Reach, roundSegment } from './round-query.ts'
 import simdKernel from './scan.as.ts?wasm'
 import type { Scorer, ScoreQuery, TopK } from './scorer.ts'
-import { plainTopK } from './plain-scorer.ts'
 import { PASS_QUERIES, QUERY_BYTES, tableMemory, type TableMemory } from './table-memory.ts'
 
 export { simdKernel }
@@ -84,13 +83,11 @@ export function createWasmScorer(table: ItemTable, { kernels = [simdKernel] }: W
       )
     },
     async topK(queries) {
-      const spoken = queries.filter(({ vector }) => vector.some(Boolean))
-      const found: TopK[] = []
-      for (let from = 0; from < spoken.length; from += PASS_QUERIES) {
-        found.push(...pass(spoken.slice(from, from + PASS_QUERIES)))
+      const answers: TopK[] = []
+      for (let from = 0; from < queries.length; from += PASS_QUERIES) {
+        answers.push(...pass(queries.slice(from, from + PASS_QUERIES)))
       }
-      // Without a vector nothing has to be multiplied.
-      return queries.map((query) => found[spoken.indexOf(query)] ?? plainTopK(table, query))
+      return answers
     },
     close() {},
   }
