@@ -34,18 +34,19 @@ export function keeping(entries: number): WorkboxPlugin {
   }
 }
 
-/** A new manifest takes the files of earlier bundles out of the cache. */
+/** A new manifest at or below the path `bundle` takes the files of earlier bundles in its folder out of the cache. */
 export function tidying(bundle: string): WorkboxPlugin {
   return {
     cacheDidUpdate: async ({ request, newResponse }) => {
-      if (new URL(request.url).pathname !== `${bundle}manifest.json` || !(await mayKeep())) return
+      const folder = /^(.*\/)manifest\.json$/.exec(new URL(request.url).pathname)?.[1]
+      if (!folder?.startsWith(bundle) || !(await mayKeep())) return
       const manifest: unknown = await newResponse
         .clone()
         .json()
         .catch(() => undefined)
       const cache = await caches.open(cacheNames.immutable)
       const addresses = (await cache.keys()).map(({ url }) => url)
-      const old = unlistedFiles(manifest, addresses, bundle)
+      const old = unlistedFiles(manifest, addresses, folder)
       await Promise.all(old.map((address) => cache.delete(address, { ignoreVary: true })))
     },
   }

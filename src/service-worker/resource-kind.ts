@@ -17,7 +17,7 @@ export interface ResourceRequest {
 }
 
 export interface KeptPaths {
-  /** Folder of the bundle, with its slash. */
+  /** Folder of the bundle, or of several, with its slash. */
   readonly bundle: string
   /** Paths of the shop's own data that its pages are drawn from. */
   readonly data: readonly string[]
@@ -37,9 +37,10 @@ export function resourceKind({ url, mode, destination }: ResourceRequest, paths:
   const named = mode === '' && destination === ''
   if (mode === 'navigate' || destination === 'document') return 'page'
   if (destination === 'image' || (named && picture.test(path))) return 'picture'
+  if (named && pageName.test(path)) return 'page'
   if (path.startsWith(paths.bundle)) return contentHash.test(path) ? 'immutable' : 'changing'
   if (paths.data.includes(path)) return 'changing'
   if (['script', 'style', 'worker', 'font', 'manifest'].includes(destination) || (named && program.test(path)))
     return contentHash.test(path) ? 'immutable' : 'changing'
-  return named && pageName.test(path) ? 'page' : undefined
+  return undefined
 }

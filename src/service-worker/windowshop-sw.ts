@@ -8,6 +8,9 @@
  * are drawn from. It keeps same-origin GETs of those two, pages, scripts, styles, fonts and pictures, and nothing else.
  * What was loaded before it took over is kept when the page posts `{ windowshop: 'keep', urls: [...] }` to it.
  *
+ * A new version waits until the pages of the one before are closed: one that took over in the middle of a navigation
+ * would leave it without an answer (Chromium 156).
+ *
  * To forget, unregister it and delete the caches `windowshop-...`, the pages' first: the worker goes on to serve open
  * pages until they are left, and writes nothing more without that cache.
  */
@@ -20,7 +23,6 @@ import { isWhole } from './whole-body.ts'
 
 interface ServiceWorkerScope {
   readonly location: Location
-  skipWaiting(): Promise<void>
   addEventListener(type: 'install', listener: (event: Lasting) => void): void
   addEventListener(type: 'message', listener: (event: Lasting & MessageEvent<Message | null>) => void): void
 }
@@ -90,5 +92,4 @@ async function keep(address: string): Promise<void> {
   await cache.put(url, response)
 }
 
-void scope.skipWaiting()
 clientsClaim()

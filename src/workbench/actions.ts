@@ -114,7 +114,7 @@ export function createActions(store: Store<State>, { recommender, shell, lab, ai
       store.set({ options: { ...store.state.options, [name]: value } })
       if (name !== 'consent') return
       withRecommender((started) => started.consent(value as 'granted' | 'denied'))
-      void (value === 'granted' ? keepOffline(store.state.options, shell) : forgetOffline())
+      void (value === 'granted' ? keepOffline(shell) : forgetOffline())
     },
     toggleSheet: () => store.set({ sheet: !store.state.sheet }),
     copy(text, notice) {

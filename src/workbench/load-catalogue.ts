@@ -2,7 +2,7 @@ import type { Recommender } from '../index.ts'
 import { createCatalogue, productOfCard, type Catalogue, type Product } from './catalogue.ts'
 
 /** Address of the sample shop's own data, and the folder of its pictures. */
-export const catalogueAddress = 'catalogue.json'
+const catalogueAddress = 'catalogue.json'
 
 /** The sample shop's catalogue, from the shop's own backend; undefined when there is none. */
 export async function loadCatalogue(): Promise<Catalogue | undefined> {

@@ -151,7 +151,7 @@ async function openShop(): Promise<void> {
   const catalogue = own ?? (await recommender.then(catalogueOfBundle).catch(() => undefined))
   store.set({ catalogue: catalogue ?? 'missing' })
   await openPage()
-  if (options.consent === 'granted') await keepOffline(options, shell)
+  if (options.consent === 'granted') await keepOffline(shell)
 }
 
 /** What a shop does when one of its pages opens. */

@@ -1,19 +1,14 @@
 import type { Shell } from '../lab/start-shell.ts'
-import { catalogueAddress } from './load-catalogue.ts'
-import type { Options } from './options.ts'
 import { workerFiles } from './worker-files.ts'
 
 /**
- * Registers the service-worker recipe for this shop, and has it keep what this page loaded before it took over, so that
+ * Registers the service-worker recipe for all that is below this page, and has it keep what this page loaded before it took over, so that
  * the first visit is enough for an offline reload.
  */
-export async function keepOffline(
-  { bundle, sample }: Pick<Options, 'bundle' | 'sample'>,
-  shell: Pick<Shell, 'report'>,
-): Promise<void> {
+export async function keepOffline(shell: Pick<Shell, 'report'>): Promise<void> {
   if (!('serviceWorker' in navigator)) return
-  const query = new URLSearchParams({ bundle: new URL('./', new URL(bundle, location.href)).pathname })
-  if (sample) query.append('data', new URL(catalogueAddress, location.href).pathname)
+  // The same address for every bundle that is opened here: another one would be another worker, which has to wait.
+  const query = new URLSearchParams({ bundle: new URL('./', location.href).pathname })
   try {
     await navigator.serviceWorker.register(`windowshop-sw.js?${query}`)
     const { active } = await navigator.serviceWorker.ready

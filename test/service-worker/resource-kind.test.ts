@@ -13,6 +13,13 @@ describe('what the service worker keeps, and how', () => {
     expect(kind('/tents.html')).toBe('page')
   })
 
+  it('knows a page as a page where the whole site is named as the folder of bundles', () => {
+    const whole = { bundle: '/', data: [] }
+    const url = (path: string) => new URL(path, 'https://shop.example')
+    expect(resourceKind({ url: url('/?x=1'), mode: '', destination: '' }, whole)).toBe('page')
+    expect(resourceKind({ url: url('/a/manifest.json'), mode: 'cors', destination: '' }, whole)).toBe('changing')
+  })
+
   it('serves files named after their content from the cache', () => {
     expect(kind('/bundle/table-0.0123456789ab.safetensors', 'cors')).toBe('immutable')
     expect(kind('/assets/main-0a1b2c3d.js', 'cors', 'script')).toBe('immutable')
