@@ -20,13 +20,28 @@ export interface LabSession {
 }
 
 export function createLabSession(source: () => LabSource): LabSession {
-  const lab = once(startLab)
-  const shop = once(() => lab().open(source()))
+  let lab = once(startLab)
+  let opening: Promise<LabShop> | undefined
+  const shop = () => (opening ??= open())
   let events: readonly EventRecord[] = []
   let told: readonly EventRecord[] | undefined
   const listeners = new Set<() => void>()
+
+  /** What could not be opened, offline for instance, is tried again when it is asked for again. */
+  async function open(): Promise<LabShop> {
+    try {
+      return await lab().open(source())
+    } catch (error) {
+      lab().close()
+      lab = once(startLab)
+      opening = undefined
+      told = undefined
+      throw error
+    }
+  }
+
   return {
-    lab,
+    lab: () => lab(),
     shop,
     async ask(question) {
       await shop()

@@ -196,7 +196,11 @@ window.addEventListener('hashchange', () => {
   queueMicrotask(() => document.querySelector<HTMLElement>('#shop')?.focus({ preventScroll: true }))
   void openPage()
 })
-window.addEventListener('online', () => store.set({ online: true }))
+window.addEventListener('online', () => {
+  store.set({ online: true })
+  const { tab } = store.state
+  if (tab !== 'now') tools[tab].start()
+})
 window.addEventListener('offline', () => store.set({ online: false }))
 
 startRecommender().catch((error: unknown) => store.set({ notice: String(error) }))

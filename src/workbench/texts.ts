@@ -56,6 +56,7 @@ export interface Texts {
   readonly noShop: string
   readonly noShopText: string
   readonly offline: string
+  readonly viewAway: string
 
   readonly panel: string
   readonly panelOpen: string
@@ -195,6 +196,7 @@ const english: Texts = {
   noShopText:
     'No catalogue and no bundle answered. Make the sample shop with “npm run demo”, or name a bundle with ?bundle=.',
   offline: 'You are offline. The shop goes on.',
+  viewAway: 'This view has to be fetched once, and you are offline. It opens when you are back.',
 
   panel: 'Workbench',
   panelOpen: 'Open the workbench',
@@ -365,6 +367,7 @@ const chinese: Texts = {
   noShop: '没有商店数据',
   noShopText: '没有找到商品目录或数据包。请运行 “npm run demo” 生成示例商店，或用 ?bundle= 指定数据包。',
   offline: '你已离线，商店照常运行。',
+  viewAway: '这个视图需要先下载一次，而你现在离线。恢复联网后会打开。',
 
   panel: '工作台',
   panelOpen: '打开工作台',

@@ -55,6 +55,16 @@ export function createMeasureModel({ session, tuner, recommender, truth }: Measu
     }
   })
 
+  /** Meets the sample shop's shoppers; whoever is offline meets them the next time. */
+  async function meet(): Promise<void> {
+    if (truth === undefined || store.state.personas.length > 0) return
+    try {
+      store.set({ personas: await session.ask((lab) => lab.personas(truth)), areAway: false })
+    } catch {
+      store.set({ areAway: true })
+    }
+  }
+
   async function become(persona: string | undefined): Promise<void> {
     const { profile } = await recommender
     const ownLog = store.state.ownLog ?? (await profile.export())
@@ -91,16 +101,11 @@ export function createMeasureModel({ session, tuner, recommender, truth }: Measu
     start() {
       tuner.start()
       void measure()
+      void meet()
       if (started) return
       started = true
       session.watch(() => void measure())
       tuner.store.subscribe(() => void measure())
-      if (truth !== undefined) {
-        session
-          .ask((lab) => lab.personas(truth))
-          .then((personas) => store.set({ personas }))
-          .catch(tell)
-      }
     },
     become: (persona) => void become(persona).catch(tell),
     open: (file) => void open(file),

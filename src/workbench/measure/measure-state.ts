@@ -6,6 +6,8 @@ export interface MeasureState {
   /** By configuration: the list after each of the first events. */
   readonly cold: readonly (readonly ColdStrip[])[]
   readonly personas: readonly Persona[]
+  /** They could not be fetched. */
+  readonly areAway: boolean
   /** Who the visitor has become; the own log is kept meanwhile. */
   readonly persona: string | undefined
   readonly ownLog: string | undefined
@@ -22,6 +24,7 @@ export const emptyMeasureState: MeasureState = {
   replay: undefined,
   cold: [],
   personas: [],
+  areAway: false,
   persona: undefined,
   ownLog: undefined,
   population: undefined,

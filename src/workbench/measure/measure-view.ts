@@ -2,8 +2,10 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import type { ReplayAnswer } from '../../lab/lab-api.ts'
 import { productOfCard } from '../catalogue.ts'
+import { loading } from '../loading.ts'
 import { pictureHere } from '../own-pages.ts'
 import { drawPlots, type Plots } from '../plots.ts'
+import { problem } from '../problem.ts'
 import { picture } from '../shop/product-card.ts'
 import type { Tool } from '../tool-panel.ts'
 import type { Bench } from '../view.ts'
@@ -26,11 +28,11 @@ export function measureTool(model: MeasureModel): Tool {
 }
 
 function measureView({ bench, model }: MeasureBench): TemplateResult {
-  const { problem, replay } = model.store.state
+  const { problem: why, replay } = model.store.state
   const texts = measureTexts[bench.state.options.language]
   return html` <div class="evaluation">
-    ${problem ? html`<p class="problem" role="alert">${problem}</p>` : nothing}
-    ${replay ? replayView(replay, { bench, model }) : html`<p class="hint" aria-busy=${problem ? 'false' : 'true'}>${texts.measuring}</p>`}
+    ${why ? problem(why, bench) : nothing}
+    ${replay ? replayView(replay, { bench, model }) : why ? nothing : loading(texts.measuring)}
     ${coldView({ bench, model })} ${personasView({ bench, model })} ${populationView({ bench, model })}
     ${reportView({ bench, model })}
   </div>`
@@ -149,8 +151,9 @@ function coldView({ bench, model }: MeasureBench): TemplateResult | typeof nothi
 }
 
 function personasView({ bench, model }: MeasureBench): TemplateResult | typeof nothing {
-  const { personas, persona } = model.store.state
+  const { personas, persona, areAway, problem: why } = model.store.state
   const texts = measureTexts[bench.state.options.language]
+  if (areAway && !why) return html`<p class="hint">${texts.personasAway}</p>`
   if (personas.length === 0) return nothing
   const choice = (id: string | undefined, name: string) =>
     html`<li>

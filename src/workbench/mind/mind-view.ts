@@ -1,7 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Near } from '../../lab/lab-api.ts'
 import type { Card } from '../../index.ts'
+import { problem } from '../problem.ts'
 import { picture } from '../shop/product-card.ts'
+import { loading } from '../loading.ts'
 import { productOfCard } from '../catalogue.ts'
 import { hrefOf } from '../routes.ts'
 import type { Tool } from '../tool-panel.ts'
@@ -28,14 +30,13 @@ export function mindTool(model: MindModel): Tool {
 }
 
 function mindView({ bench, model }: MindBench): TemplateResult {
-  const { mind, problem } = model.store.state
+  const { mind, problem: why } = model.store.state
   const texts = mindTexts[bench.state.options.language]
-  if (problem && !mind) return html`<p class="problem" role="alert">${problem}</p>`
-  if (!mind) return html`<p class="hint tool-note" aria-busy="true">${texts.reading}</p>`
+  if (why && !mind) return problem(why, bench)
+  if (!mind) return loading(texts.reading)
   return html` <div class="mind">
-    ${problem ? html`<p class="problem" role="alert">${problem}</p>` : nothing} ${mapView({ bench, model })}
-    ${scoreView({ bench, model })} ${interests({ bench, model })} ${vectors({ bench, model })}
-    ${logView({ bench, model })}
+    ${why ? problem(why, bench) : nothing} ${mapView({ bench, model })} ${scoreView({ bench, model })}
+    ${interests({ bench, model })} ${vectors({ bench, model })} ${logView({ bench, model })}
   </div>`
 }
 

@@ -85,7 +85,7 @@ export function createRulesModel({ session, recommender, bundle, pageItem }: Rul
     const { rules: filed, categories, brands } = await session.shop()
     const named = (names: readonly string[]) => names.filter((name) => name !== '')
     const rules = loadRules(bundle) ?? filed.map((rule) => ({ ...rule }))
-    store.set({ filed, rules, categories: named(categories), brands: named(brands) })
+    store.set({ filed, rules, problem: undefined, categories: named(categories), brands: named(brands) })
     await preview()
   }
 
@@ -99,9 +99,9 @@ export function createRulesModel({ session, recommender, bundle, pageItem }: Rul
   const model: RulesModel = {
     store,
     start() {
-      if (started) return void preview()
+      if (store.state.rules) return void preview()
+      if (!started) session.watch(() => void preview())
       started = true
-      session.watch(() => void preview())
       void open().catch(tell)
     },
     edit(index) {

@@ -2,7 +2,9 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import type { RuledItem, TunedItem } from '../../lab/lab-api.ts'
 import { download } from '../download.ts'
+import { loading } from '../loading.ts'
 import { pictureHere } from '../own-pages.ts'
+import { problem } from '../problem.ts'
 import { hrefOf } from '../routes.ts'
 import { snippet } from '../snippet.ts'
 import type { Tool } from '../tool-panel.ts'
@@ -30,10 +32,10 @@ export function rulesTool(model: RulesModel): Tool {
 }
 
 function rulesView({ bench, model }: RulesBench): TemplateResult {
-  const { problem, rules, malformed, categories } = model.store.state
+  const { problem: why, rules, malformed, categories } = model.store.state
   const texts = rulesTexts[bench.state.options.language]
-  if (problem) return html`<p class="problem" role="alert">${problem}</p>`
-  if (!rules) return html`<p class="hint tool-note" aria-busy="true">${texts.opening}</p>`
+  if (why) return problem(why, bench)
+  if (!rules) return loading(texts.opening)
   return html` <div class="tune rules">
     <div class="tune-controls">
       <p class="hint">${texts.intro}</p>

@@ -30,9 +30,10 @@ function hero({ texts }: Bench): TemplateResult {
 /** The head of a shop that is known by its bundle alone. */
 function greeting(catalogue: Catalogue | undefined, { state, texts, format }: Bench): TemplateResult {
   const { bundle } = state.status ?? {}
+  const items = bundle?.items ?? catalogue?.products.length
   return html` <header class="page-head">
     <h1>${bundle?.shop ?? texts.home}</h1>
-    <p class="note">${texts.items(format.count(bundle?.items ?? catalogue?.products.length ?? 0))}</p>
+    <p class="note">${items === undefined ? '\u00a0' : texts.items(format.count(items))}</p>
   </header>`
 }
 

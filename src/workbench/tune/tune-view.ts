@@ -1,7 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import type { TunedItem } from '../../lab/lab-api.ts'
+import { loading } from '../loading.ts'
 import { pictureHere } from '../own-pages.ts'
+import { problem } from '../problem.ts'
 import { snippet } from '../snippet.ts'
 import type { Tool } from '../tool-panel.ts'
 import type { Bench } from '../view.ts'
@@ -36,8 +38,8 @@ function tuneView({ bench, tuner }: TuneBench): TemplateResult {
   const { state } = tuner.store
   const { language } = bench.state.options
   const texts = tuneTexts[language]
-  if (state.problem) return html`<p class="problem" role="alert">${state.problem}</p>`
-  if (!state.shop || !state.defaults) return html`<p class="hint" aria-busy="true">${texts.opening}</p>`
+  if (state.problem) return problem(state.problem, bench)
+  if (!state.shop || !state.defaults) return loading(texts.opening)
   return html` <div class="tune" @keydown=${(event: KeyboardEvent) => onKey(event, tuner)}>
     ${lists(state, texts)}
     <div class="tune-controls">

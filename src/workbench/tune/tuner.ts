@@ -95,7 +95,7 @@ export function createTuner({ session, apply }: TunerOptions): Tuner {
     try {
       const shop = await session.shop()
       const address = new URLSearchParams(location.search)
-      store.set({ ...startTuning(shop, address), served: address.get('serve') === 'b' ? 'b' : 'a' })
+      store.set({ ...startTuning(shop, address), problem: undefined, served: address.get('serve') === 'b' ? 'b' : 'a' })
       const settings = served()
       if (Object.keys(settings).length > 0) apply(settings)
       await ask()
@@ -107,9 +107,9 @@ export function createTuner({ session, apply }: TunerOptions): Tuner {
   return {
     store,
     start() {
-      if (started) return
+      if (store.state.shop) return
+      if (!started) session.watch(() => void ask())
       started = true
-      session.watch(() => void ask())
       void open()
     },
     turn(name, value, settled) {

@@ -1,0 +1,89 @@
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
+import type { Page } from 'playwright'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openDemoShop, type DemoShop } from './demo-shop.ts'
+
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+
+let shop: DemoShop
+beforeAll(async () => {
+  shop = await openDemoShop({ gpu: false })
+})
+afterAll(() => shop.close())
+
+describe('every state of the workbench has words, and nothing for axe to find', () => {
+  it('empty: no such item, nothing found, an empty cart, no event', async () => {
+    const { context, page } = await shop.visit()
+    await page.waitForSelector('[data-list="you"] li')
+    for (const [hash, words] of [
+      ['#/item/none', 'gone'],
+      ['#/search?q=zzzz', 'zzzz'],
+      ['#/cart', 'empty'],
+    ] as const) {
+      await page.evaluate((to) => void (location.hash = to), hash)
+      await expect.poll(() => page.locator('#shop').textContent()).toContain(words)
+      expect(await findings(page), hash).toEqual([])
+    }
+    for (const tab of await page.getByRole('tab').all()) await look(page, tab)
+    await context.close()
+  })
+
+  it('loading: each view says so, or shows the room that it will take', async () => {
+    const context = await shop.browser.newContext({ locale: 'en' })
+    const page = await context.newPage()
+    // Never answered.
+    await context.route('**/later/manifest.json', () => {})
+    await page.goto(`${shop.server.url}?bundle=later/manifest.json`)
+    await page.getByRole('tab').first().waitFor()
+    for (const tab of await page.getByRole('tab').all()) {
+      await tab.click()
+      await expect.poll(() => tab.getAttribute('aria-selected')).toBe('true')
+      await expect.poll(async () => (await page.locator('#panel-view').textContent())!.trim().length).toBeGreaterThan(0)
+      expect(await findings(page), (await tab.textContent())!).toEqual([])
+    }
+    await context.close()
+  })
+
+  it('broken: no bundle at all', async () => {
+    const { context, page } = await shop.visit({ bundle: 'nowhere/manifest.json' })
+    await page.getByText('The shop’s data is not here').waitFor()
+    for (const tab of await page.getByRole('tab').all()) await look(page, tab)
+    await page.getByRole('tab', { name: 'Rules' }).click()
+    await expect.poll(() => page.locator('#panel-view [role="alert"]').textContent()).toContain('bundle-unreachable')
+    await context.close()
+  })
+
+  it('offline: the whole page goes on', async () => {
+    const { context, page } = await shop.visit({ consent: 'granted' })
+    await page.waitForSelector('.panel[data-coverage="1"]')
+    await page.getByRole('switch', { name: 'Airplane mode' }).click()
+    await context.setOffline(true)
+    await expect.poll(() => page.evaluate(() => navigator.onLine)).toBe(false)
+    for (const tab of await page.getByRole('tab').all()) await look(page, tab)
+    await page.getByRole('tab', { name: 'Measure' }).click()
+    await page.getByText('It opens when you are back').waitFor()
+    expect(await page.locator('#panel-view [role="alert"]').count()).toBe(0)
+    await page.getByRole('switch', { name: 'Airplane mode' }).click()
+    await context.setOffline(false)
+    await page.locator('[data-measure="personas"] button').first().waitFor()
+    await page.getByRole('tab', { name: 'Tune' }).click()
+    await page.locator('#dial-session').waitFor()
+    await context.close()
+  })
+})
+
+async function look(page: Page, tab: ReturnType<Page['getByRole']>): Promise<void> {
+  await tab.click()
+  await expect.poll(() => page.locator('#panel-view [aria-busy="true"]').count(), { timeout: 20_000 }).toBe(0)
+  expect(await findings(page), (await tab.textContent())!).toEqual([])
+}
+
+async function findings(page: Page): Promise<string[]> {
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)))
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.addScriptTag({ path: axe })
+  const results = await page.evaluate(() =>
+    (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+  )
+  return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
+}
