@@ -9,6 +9,7 @@ import { delimiterOf } from '../builder/read/csv-delimiter.ts'
 import { readCatalogue } from '../builder/read/read-catalogue.ts'
 import type { Row } from '../builder/read/rows.ts'
 import { defaultSettings } from '../core/settings.ts'
+import { WindowshopError } from '../errors.ts'
 
 export interface CatalogueText {
   /** CSV with a header, as `windowshop build --catalogue` reads it. */
@@ -22,14 +23,7 @@ export interface CatalogueText {
  * Resolves to its files by name; throws the reader's `input-...` errors.
  */
 export async function buildCatalogue({ text, name }: CatalogueText): Promise<Map<string, Uint8Array<ArrayBuffer>>> {
-  const columns = new Set<string>()
-  const rows = parse(text.replaceAll('\r\n', '\n'), {
-    bom: true,
-    delimiter: delimiterOf(text),
-    skip_empty_lines: true,
-    columns: (header: string[]) => header.map((each) => (columns.add(each.trim()), each.trim())),
-    on_record: (values: Record<string, string>, { lines }): Row => ({ line: lines, values }),
-  }) as unknown as Row[]
+  const { columns, rows } = rowsOf(text, name)
   async function* batches() {
     yield rows
   }
@@ -46,4 +40,25 @@ export async function buildCatalogue({ text, name }: CatalogueText): Promise<Map
     head: packed.ids.length,
   })
   return files as Map<string, Uint8Array<ArrayBuffer>>
+}
+
+function rowsOf(text: string, name: string): { columns: Set<string>; rows: Row[] } {
+  const columns = new Set<string>()
+  try {
+    const rows = parse(text.replaceAll('\r\n', '\n'), {
+      bom: true,
+      delimiter: delimiterOf(text),
+      skip_empty_lines: true,
+      columns: (header: string[]) => header.map((each) => (columns.add(each.trim()), each.trim())),
+      on_record: (values: Record<string, string>, { lines }): Row => ({ line: lines, values }),
+    }) as unknown as Row[]
+    return { columns, rows }
+  } catch (error) {
+    const { lines, message } = error as { readonly lines?: number; readonly message: string }
+    throw new WindowshopError(
+      'input-row',
+      { where: name, ...(lines && { line: lines }), got: message },
+      { cause: error },
+    )
+  }
 }

@@ -3,6 +3,7 @@ import type { CatalogueText } from './build-catalogue.ts'
 import type { Rule } from '../core/rule.ts'
 import type { Settings } from '../core/settings.ts'
 import type { Card, Placement, ShelfItem } from '../core/shelf.ts'
+import type { ErrorCode, ErrorDetails } from '../errors.ts'
 
 /** The bundle that a lab works on: the address of its manifest, and files that answer in place of the network. */
 export interface LabSource {
@@ -274,10 +275,16 @@ export const labMethods = [
   'population',
 ] as const satisfies readonly (keyof LabApi)[]
 
+/** What was thrown, on the wire. */
+export type LabError =
+  | { readonly code: ErrorCode; readonly details: ErrorDetails }
+  /** What no code foresees. */
+  | { readonly message: string }
+
 export interface LabCall {
   readonly id: number
   readonly method: keyof LabApi
   readonly value: unknown
 }
 
-export type LabAnswer = { readonly id: number } & ({ readonly value: unknown } | { readonly error: string })
+export type LabAnswer = { readonly id: number } & ({ readonly value: unknown } | { readonly error: LabError })

@@ -25,7 +25,9 @@ export async function openSource({ manifest: address, files: given = new Map() }
   const read = async (url: string, cache: RequestCache): Promise<Uint8Array<ArrayBuffer>> => {
     const known = given.get(url)
     if (known) return known
-    const response = await fetch(url, { cache, credentials: 'omit', referrerPolicy: 'no-referrer' })
+    const response = await fetch(url, { cache, credentials: 'omit', referrerPolicy: 'no-referrer' }).catch((cause) => {
+      throw new WindowshopError('bundle-unreachable', { where: url }, { cause })
+    })
     if (!response.ok) throw new WindowshopError('bundle-unreachable', { where: url, got: response.status })
     return new Uint8Array(await response.arrayBuffer())
   }

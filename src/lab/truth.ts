@@ -23,9 +23,11 @@ interface TruthFile {
 }
 type Sparse = Readonly<Record<string, number>>
 
-/** Reads the sample shop's `truth.json`; throws `input-missing` where the shop has none. */
+/** Reads the sample shop's `truth.json`; throws `input-missing` where it cannot be fetched. */
 export async function readTruth(url: string): Promise<TrueShopper[]> {
-  const response = await fetch(url)
+  const response = await fetch(url).catch((cause) => {
+    throw new WindowshopError('input-missing', { where: url }, { cause })
+  })
   if (!response.ok) throw new WindowshopError('input-missing', { where: url, got: response.status })
   const { items, samples } = (await response.json()) as TruthFile
   const vectors = new Map(items.map(({ id, vector }) => [id, vector]))

@@ -8,6 +8,7 @@ import { openOwn } from './drop/open-own.ts'
 import { forgetOffline, keepOffline } from './offline.ts'
 import { addressOfSize, largeBundle, withOption, type choices, type Size } from './options.ts'
 import { hrefOf } from './routes.ts'
+import { noticeOf } from './problem.ts'
 import { reportCart, reportItem } from './shop-events.ts'
 import type { State } from './state.ts'
 import type { Store } from './store.ts'
@@ -47,7 +48,7 @@ export interface Actions {
 export interface ActionTargets {
   readonly recommender: Promise<Recommender>
   readonly shell: Shell
-  readonly lab: () => Lab
+  readonly lab: Lab
   readonly airplane: { set(on: boolean): void }
 }
 
@@ -58,19 +59,21 @@ export function createActions(store: Store<State>, { recommender, shell, lab, ai
     store.set({ cart })
     reportItem(change > 0 ? 'add_to_cart' : 'remove_from_cart', product, 1)
   }
+  const tell = (error: unknown) => store.set({ notice: noticeOf(error, store.state.options.language) })
   const withRecommender = (use: (recommender: Recommender) => Promise<unknown>) => {
     const run = async () => {
       const started = await recommender
       await use(started)
       store.set({ status: await started.status() })
     }
-    run().catch((error: unknown) => store.set({ notice: String(error) }))
+    run().catch(tell)
   }
   /** The large shop is made behind the small one, and may not be there yet. */
   const leaveFor = async (size: Size) => {
-    const there = size === 'small' || (await fetch(largeBundle, { method: 'HEAD' })).ok
-    if (there) return location.assign(addressOfSize(location.href, size))
-    store.set({ notice: texts[store.state.options.language].sizeMissing })
+    const words = texts[store.state.options.language]
+    const answer = size === 'small' || (await fetch(largeBundle, { method: 'HEAD' }).catch(() => undefined))
+    if (answer === true || answer?.ok) return location.assign(addressOfSize(location.href, size))
+    store.set({ notice: answer ? words.sizeMissing : words.sizeAway })
   }
   const openTab = (tab: Tab) => {
     history.replaceState(history.state, '', withOption(location.href, 'tab', tab))
@@ -120,7 +123,7 @@ export function createActions(store: Store<State>, { recommender, shell, lab, ai
     copy(text, notice) {
       navigator.clipboard.writeText(text).then(
         () => store.set({ notice }),
-        (error: unknown) => store.set({ notice: String(error) }),
+        () => store.set({ notice: texts[store.state.options.language].copyRefused }),
       )
     },
     openTab,
@@ -140,8 +143,8 @@ export function createActions(store: Store<State>, { recommender, shell, lab, ai
       store.set({ notice: words.bringing })
       openOwn(files, lab)
         .then((opened) => opened || store.set({ notice: words.bringNothing }))
-        .catch((error: unknown) => store.set({ notice: String(error) }))
+        .catch(tell)
     },
-    resize: (size) => void leaveFor(size).catch((error: unknown) => store.set({ notice: String(error) })),
+    resize: (size) => void leaveFor(size),
   }
 }

@@ -1,12 +1,11 @@
 import type { EventRecord } from '../index.ts'
 import type { LabShop, LabSource } from '../lab/lab-api.ts'
 import { startLab, type Lab } from '../lab/start-lab.ts'
-import { once } from './once.ts'
 
-/** One lab for all views: started, opened and told of the log when it is first asked. */
+/** One lab for all views: opened and told of the log when it is first asked, and again after it died. */
 export interface LabSession {
   /** The lab before it knows a bundle. */
-  lab(): Lab
+  readonly lab: Lab
 
   shop(): Promise<LabShop>
   /** Asks the lab, which knows the bundle and the present log by then. */
@@ -20,36 +19,36 @@ export interface LabSession {
 }
 
 export function createLabSession(source: () => LabSource): LabSession {
-  let lab = once(startLab)
+  const lab = startLab(forget)
   let opening: Promise<LabShop> | undefined
-  const shop = () => (opening ??= open())
   let events: readonly EventRecord[] = []
   let told: readonly EventRecord[] | undefined
   const listeners = new Set<() => void>()
 
   /** What could not be opened, offline for instance, is tried again when it is asked for again. */
-  async function open(): Promise<LabShop> {
-    try {
-      return await lab().open(source())
-    } catch (error) {
-      lab().close()
-      lab = once(startLab)
-      opening = undefined
-      told = undefined
-      throw error
-    }
+  function shop(): Promise<LabShop> {
+    if (opening) return opening
+    const mine = lab.open(source())
+    opening = mine
+    mine.catch(() => opening === mine && forget())
+    return mine
+  }
+
+  function forget(): void {
+    opening = undefined
+    told = undefined
   }
 
   return {
-    lab: () => lab(),
+    lab,
     shop,
     async ask(question) {
       await shop()
       if (told !== events) {
         told = events
-        await lab().shopper({ events, now: Date.now() })
+        await lab.shopper({ events, now: Date.now() })
       }
-      return question(lab())
+      return question(lab)
     },
     follow(log) {
       events = log

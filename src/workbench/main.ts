@@ -26,6 +26,7 @@ import { rulesTool } from './rules/rules-view.ts'
 import { openRecommender } from './open-recommender.ts'
 import { parseOptions } from './options.ts'
 import { pageTitle } from './page-title.ts'
+import { noticeOf } from './problem.ts'
 import { parseRoute } from './routes.ts'
 import { keepScrollPlaces } from './scroll-places.ts'
 import { reportPage } from './shop-events.ts'
@@ -196,12 +197,8 @@ window.addEventListener('hashchange', () => {
   queueMicrotask(() => document.querySelector<HTMLElement>('#shop')?.focus({ preventScroll: true }))
   void openPage()
 })
-window.addEventListener('online', () => {
-  store.set({ online: true })
-  const { tab } = store.state
-  if (tab !== 'now') tools[tab].start()
-})
+window.addEventListener('online', () => store.set({ online: true }))
 window.addEventListener('offline', () => store.set({ online: false }))
 
-startRecommender().catch((error: unknown) => store.set({ notice: String(error) }))
+startRecommender().catch((error: unknown) => store.set({ notice: noticeOf(error, store.state.options.language) }))
 void openShop()

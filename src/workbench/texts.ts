@@ -70,6 +70,7 @@ export interface Texts {
   readonly size: string
   readonly sizeHelp: string
   readonly sizeMissing: string
+  readonly sizeAway: string
   readonly bring: string
   readonly bringHelp: string
   readonly bringing: string
@@ -138,6 +139,7 @@ export interface Texts {
   readonly rule: string
   readonly copy: string
   readonly copied: string
+  readonly copyRefused: string
   readonly moves: Readonly<Record<string, string>>
 }
 
@@ -213,6 +215,7 @@ const english: Texts = {
   sizeHelp: 'The sample shop in two sizes. Loads the page anew.',
   sizeMissing:
     'The large shop is still being made: “npm run demo” does it behind the small one. Try again in a minute.',
+  sizeAway: 'The other shop has to be fetched, and you are offline.',
   bring: 'Your goods',
   bringHelp:
     'Choose a catalogue as CSV, or drop one on the page, or the folder of a built bundle. It stays in this browser.',
@@ -304,6 +307,7 @@ const english: Texts = {
   rule: 'The shop’s rule',
   copy: 'Copy',
   copied: 'Copied',
+  copyRefused: 'The browser does not let this page copy. Select the text, and copy it by hand.',
   moves: {
     repeat: 'seen in this session',
     diversity: 'variety',
@@ -381,6 +385,7 @@ const chinese: Texts = {
   size: '商店的商品数',
   sizeHelp: '两种规模的示例商店。会重新加载页面。',
   sizeMissing: '大商店还在生成中：“npm run demo” 会在后台完成。请过一分钟再试。',
+  sizeAway: '另一个商店需要下载，而你现在离线。',
   bring: '你的商品',
   bringHelp: '选择 CSV 商品目录，或把它或已构建的数据包文件夹拖到页面上。只留在这个浏览器里。',
   bringing: '正在读取……',
@@ -469,6 +474,7 @@ const chinese: Texts = {
   rule: '商店的规则',
   copy: '复制',
   copied: '已复制',
+  copyRefused: '浏览器不允许本页复制。请选中文字，手动复制。',
   moves: { repeat: '本次会话看过', diversity: '多样性', cap: '数量上限', pin: '商店置顶', neighbours: '一起购买' },
 }
 

@@ -7,10 +7,15 @@ export interface Tool {
   readonly store: Pick<Store<object>, 'subscribe'>
   /** The view is on screen; called each time it comes there. */
   start(): void
+  /** Something could not be fetched: `start` is called again after a while, and as soon as the browser is online. */
+  isAway?(): boolean
   view(bench: Bench): TemplateResult
   /** After each drawing: what is drawn by other means than templates. */
   drawn?(root: HTMLElement, bench: Bench): void
 }
+
+const firstPauseMs = 1000
+const longestPauseMs = 30_000
 
 /** Draws a tool into its own root: what changes there leaves the rest of the page alone. */
 export class ToolPanel extends HTMLElement {
@@ -18,6 +23,8 @@ export class ToolPanel extends HTMLElement {
   #bench: Bench | undefined
   #stop: (() => void) | undefined
   #drawing = 0
+  #trying = 0
+  #pauseMs = firstPauseMs
 
   set tool(tool: Tool) {
     if (tool === this.#tool) return
@@ -35,13 +42,39 @@ export class ToolPanel extends HTMLElement {
   connectedCallback(): void {
     if (!this.#tool) return
     this.#stop ??= this.#tool.store.subscribe(() => this.#schedule())
+    window.addEventListener('online', this.#onOnline)
     this.#tool.start()
     this.#schedule()
   }
 
   disconnectedCallback(): void {
+    window.removeEventListener('online', this.#onOnline)
+    this.#rest()
     this.#stop?.()
     this.#stop = undefined
+  }
+
+  #onOnline = (): void => {
+    this.#rest()
+    if (this.#tool?.isAway?.()) this.#tool.start()
+    this.#schedule()
+  }
+
+  #rest(): void {
+    clearTimeout(this.#trying)
+    this.#trying = 0
+    this.#pauseMs = firstPauseMs
+  }
+
+  /** The browser may say that it is online before anything can be fetched, or not say it at all: what is away is tried again. */
+  #tryAgain(): void {
+    if (!this.#tool?.isAway?.()) return this.#rest()
+    this.#trying ||= window.setTimeout(() => {
+      this.#trying = 0
+      this.#pauseMs = Math.min(2 * this.#pauseMs, longestPauseMs)
+      this.#tool?.start()
+      this.#schedule()
+    }, this.#pauseMs)
   }
 
   /** At most once a frame. */
@@ -57,5 +90,6 @@ export class ToolPanel extends HTMLElement {
     if (!this.#bench || !this.#tool || !this.isConnected) return
     render(this.#tool.view(this.#bench), this)
     this.#tool.drawn?.(this, this.#bench)
+    this.#tryAgain()
   }
 }

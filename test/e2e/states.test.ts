@@ -50,7 +50,24 @@ describe('every state of the workbench has words, and nothing for axe to find', 
     await page.getByText('The shop’s data is not here').waitFor()
     for (const tab of await page.getByRole('tab').all()) await look(page, tab)
     await page.getByRole('tab', { name: 'Rules' }).click()
-    await expect.poll(() => page.locator('#panel-view [role="alert"]').textContent()).toContain('bundle-unreachable')
+    const alert = () => page.locator('#panel-view [role="alert"]').textContent()
+    await expect.poll(alert).toContain('A file of the shop’s bundle could not be fetched. bundle-unreachable')
+    await page.getByRole('tab', { name: 'Now' }).click()
+    await page.getByRole('radio', { name: '中文' }).check()
+    await page.getByRole('tab', { name: '调参' }).click()
+    await expect.poll(alert).toContain('无法获取商店数据包中的一个文件。')
+    await context.close()
+  })
+
+  it('away: what could not be fetched is tried again, though the browser was online all the while', async () => {
+    const { context, page } = await shop.visit()
+    await page.waitForSelector('[data-list="you"] li')
+    let refused = 0
+    await context.route('**/assets/lab.worker-*.js', (route) => (refused++ < 2 ? route.abort() : route.continue()))
+    await page.getByRole('tab', { name: 'Tune' }).click()
+    await page.getByText('The worker behind this view could not be started').waitFor()
+    await page.locator('#dial-session').waitFor()
+    expect(refused).toBe(3)
     await context.close()
   })
 

@@ -34,7 +34,7 @@ export function createHealthModel({ recommender, shell, fly }: HealthOptions): H
 
   const ids = async () => {
     const answer = await (await recommender).recommend(forYou)
-    return 'items' in answer ? answer.items.map(({ card }) => card.id).join() : `! ${answer.fallback}`
+    return 'items' in answer ? { list: answer.items.map(({ card }) => card.id).join() } : { lacks: answer.fallback }
   }
 
   async function look(): Promise<void> {
@@ -67,7 +67,7 @@ export function createHealthModel({ recommender, shell, fly }: HealthOptions): H
       const start = performance.now()
       const on = cause(name)
       let now = await ids()
-      while (now.startsWith('!') && performance.now() - start < patienceMs) now = await ids()
+      while (now.lacks && performance.now() - start < patienceMs) now = await ids()
       const milliseconds = performance.now() - start
       const { scorer, problem } = await (await recommender).status()
       const recovery = {
@@ -76,8 +76,8 @@ export function createHealthModel({ recommender, shell, fly }: HealthOptions): H
         on,
         milliseconds,
         scorer: scorer?.name ?? '',
-        same: now === before,
-        problem: now.startsWith('!') ? now.slice(2) : (problem?.code ?? ''),
+        same: now.list === before.list,
+        problem: now.lacks ?? problem?.code,
       }
       store.set({ recoveries: [recovery, ...store.state.recoveries].slice(0, keptRecoveries) })
       await look()

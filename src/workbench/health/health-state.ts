@@ -1,4 +1,5 @@
 import type { TrackResult } from '../../index.ts'
+import type { ProblemCode } from '../problem-texts.ts'
 
 /** A raw signal of the page, and what became of it. */
 export interface Signal {
@@ -22,7 +23,7 @@ export interface Recovery {
   /** Whether it was the list of before. */
   readonly same: boolean
   /** What the status names, or why there was no list. */
-  readonly problem: string
+  readonly problem: ProblemCode | undefined
 }
 
 export interface Device {

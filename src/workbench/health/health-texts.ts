@@ -33,7 +33,7 @@ export interface HealthTexts {
   readonly signalsHelp: string
   readonly noSignals: string
   readonly stored: Readonly<Record<'disk' | 'memory', string>>
-  readonly refused: (code: string) => string
+  readonly refused: string
   readonly waiting: string
   readonly none: string
 }
@@ -78,7 +78,7 @@ export const healthTexts: Readonly<Record<Language, HealthTexts>> = {
     signalsHelp: 'Every signal that the page gave, newest first, and what became of it.',
     noSignals: 'No signal yet. Open an item.',
     stored: { disk: 'kept on this device', memory: 'in memory' },
-    refused: (code) => `refused: ${code}`,
+    refused: 'refused:',
     waiting: 'waiting',
     none: 'none',
   },
@@ -120,7 +120,7 @@ export const healthTexts: Readonly<Record<Language, HealthTexts>> = {
     signalsHelp: '页面给出的每个信号，最新的在前，以及它的结果。',
     noSignals: '还没有信号。打开一件商品。',
     stored: { disk: '保存在本设备', memory: '在内存中' },
-    refused: (code) => `被拒绝：${code}`,
+    refused: '被拒绝：',
     waiting: '等待中',
     none: '无',
   },

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { engine } from '../panel/engine.ts'
 import { drawPlots, type Plots } from '../plots.ts'
+import { inWords } from '../problem.ts'
 import type { Tool } from '../tool-panel.ts'
 import type { Bench } from '../view.ts'
 import type { HealthModel } from './health-model.ts'
@@ -64,7 +65,7 @@ function recoveryRow({ fault, on, milliseconds, scorer, same, problem }: Recover
   const texts = healthTexts[bench.state.options.language]
   return html`${texts.recovered(texts.fault[fault][on ? 0 : 1], bench.format.milliseconds(milliseconds), scorer)},
     <b class=${same ? 'good' : 'bad'}>${same ? texts.same : texts.other}</b>
-    ${problem ? html`<code>${problem}</code>` : nothing}`
+    ${problem ? inWords({ code: problem, message: problem }, bench.state.options.language) : nothing}`
 }
 
 function timings({ bench, model }: HealthBench): TemplateResult {
@@ -174,9 +175,11 @@ function signals({ bench, model }: HealthBench): TemplateResult {
   </section>`
 }
 
-function became({ result }: Signal, { state }: Bench): string {
+function became({ result }: Signal, { state }: Bench): string | TemplateResult {
   const texts = healthTexts[state.options.language]
   if (!result) return texts.waiting
   if ('stored' in result) return texts.stored[result.stored]
-  return `${texts.refused(result.refused)}${result.reason ? ` (${result.reason})` : ''}`
+  const { refused: code, reason } = result
+  return html`${texts.refused}
+  ${inWords({ code, message: reason ? `${code}: ${reason}` : code }, state.options.language)}`
 }

@@ -2,6 +2,7 @@ import type { Recommender, Settings } from '../../index.ts'
 import type { LabSession } from '../lab-session.ts'
 import { logOf } from '../mind/log-tools.ts'
 import { oneAtATime } from '../one-at-a-time.ts'
+import { problemOf } from '../problem-of.ts'
 import { createStore, type Store } from '../store.ts'
 import type { Tuner } from '../tune/tuner.ts'
 import { emptyMeasureState, type MeasureState } from './measure-state.ts'
@@ -42,16 +43,16 @@ export function createMeasureModel({ session, tuner, recommender, truth }: Measu
       const settings = tuner.changes()
       const basis = JSON.stringify([settings, session.events().map(({ id }) => id)])
       if (basis === measured) return
-      measured = basis
       const replay = await session.ask((lab) => lab.replay({ settings, k }))
       const cold = await Promise.all(
         settings.map((change) =>
           session.ask((lab) => lab.coldStart({ settings: change, counts: coldCounts, limit: coldLimit })),
         ),
       )
+      measured = basis
       store.set({ replay, cold, problem: undefined })
     } catch (error) {
-      store.set({ problem: String(error) })
+      store.set({ problem: problemOf(error) })
     }
   })
 
@@ -88,14 +89,14 @@ export function createMeasureModel({ session, tuner, recommender, truth }: Measu
 
   async function open(file: File): Promise<void> {
     try {
-      const page = await session.lab().report(await file.text())
+      const page = await session.lab.report(await file.text())
       store.set({ report: { name: file.name, page }, reportProblem: undefined })
     } catch (error) {
-      store.set({ report: undefined, reportProblem: error instanceof Error ? error.message : String(error) })
+      store.set({ report: undefined, reportProblem: problemOf(error) })
     }
   }
 
-  const tell = (error: unknown) => store.set({ problem: String(error) })
+  const tell = (error: unknown) => store.set({ problem: problemOf(error) })
   return {
     store,
     start() {

@@ -1,7 +1,8 @@
+import type { Problem } from '../problem-of.ts'
 import type { ColdStrip, Persona, PopulationAnswer, ReplayAnswer } from '../../lab/lab-api.ts'
 
 export interface MeasureState {
-  readonly problem: string | undefined
+  readonly problem: Problem | undefined
   readonly replay: ReplayAnswer | undefined
   /** By configuration: the list after each of the first events. */
   readonly cold: readonly (readonly ColdStrip[])[]
@@ -16,7 +17,7 @@ export interface MeasureState {
   /** A report of `windowshop evaluate` as a page, and the name of its file. */
   readonly report: { readonly name: string; readonly page: string } | undefined
   /** Why a file could not be opened as one. */
-  readonly reportProblem: string | undefined
+  readonly reportProblem: Problem | undefined
 }
 
 export const emptyMeasureState: MeasureState = {

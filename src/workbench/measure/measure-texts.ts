@@ -64,7 +64,7 @@ export const measureTexts: Readonly<Record<Language, MeasureTexts>> = {
     personas: 'Be someone else',
     personasHelp: 'Shoppers of the sample shop. Your own log is kept meanwhile, and comes back.',
     yourself: 'Yourself',
-    personasAway: 'The sample shop’s shoppers are not here now. Open this view again when you are online.',
+    personasAway: 'The sample shop’s shoppers are not here now. They come when you are online again.',
     population: 'A and B, asked of shoppers whose likes are known',
     populationHelp:
       'Team-draft interleaving on 200 simulated shoppers of the sample shop: both lists share the places, a click counts for the one that drafted it. Only a made-up shop also knows what the lists are truly worth.',
@@ -107,7 +107,7 @@ export const measureTexts: Readonly<Record<Language, MeasureTexts>> = {
     personas: '扮演别人',
     personasHelp: '示例商店的顾客。你自己的记录会保留，并可恢复。',
     yourself: '你自己',
-    personasAway: '示例商店的访客现在不在。联网后再打开这里。',
+    personasAway: '示例商店的顾客现在不在，联网后会出现。',
     population: '向喜好已知的顾客询问 A 与 B',
     populationHelp:
       '对示例商店的 200 位模拟顾客做 team-draft 交错：两个列表分享位置，点击算给选入它的一方。只有虚构的商店还知道列表的真实价值。',

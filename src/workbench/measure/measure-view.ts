@@ -5,7 +5,8 @@ import { productOfCard } from '../catalogue.ts'
 import { loading } from '../loading.ts'
 import { pictureHere } from '../own-pages.ts'
 import { drawPlots, type Plots } from '../plots.ts'
-import { problem } from '../problem.ts'
+import { mayPass } from '../problem-of.ts'
+import { inWords, problem } from '../problem.ts'
 import { picture } from '../shop/product-card.ts'
 import type { Tool } from '../tool-panel.ts'
 import type { Bench } from '../view.ts'
@@ -22,6 +23,7 @@ export function measureTool(model: MeasureModel): Tool {
   return {
     store: model.store,
     start: model.start,
+    isAway: () => model.store.state.areAway || mayPass(model.store.state.problem),
     view: (bench) => measureView({ bench, model }),
     drawn: (root, bench) => drawPlots(root, plots({ bench, model })),
   }
@@ -234,7 +236,7 @@ function reportView({ bench, model }: MeasureBench): TemplateResult {
       </label>
       ${report ? html`<button class="button quiet" @click=${model.close}>${texts.closeReport}</button>` : nothing}
     </div>
-    ${reportProblem ? html`<p class="problem" role="alert">${reportProblem}</p>` : nothing}
+    ${reportProblem ? html`<p class="problem" role="alert">${inWords(reportProblem, bench.state.options.language)}</p>` : nothing}
     ${report ? html`<iframe class="report" sandbox title="${texts.report}: ${report.name}" srcdoc=${report.page}></iframe>` : nothing}
   </section>`
 }

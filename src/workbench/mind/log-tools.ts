@@ -1,4 +1,5 @@
 import type { EventKind, EventRecord, ItemId, Recommender } from '../../index.ts'
+import { problemOf } from '../problem-of.ts'
 import type { MindState } from './mind-state.ts'
 
 /** An event as one writes it by hand. */
@@ -33,7 +34,7 @@ interface LogToolsOptions {
 export function createLogTools({ recommender, state, set }: LogToolsOptions): LogTools {
   let stopped = true
   const run = (work: (profile: Recommender['profile']) => Promise<unknown>) => {
-    recommender.then(({ profile }) => work(profile)).catch((error: unknown) => set({ problem: String(error) }))
+    recommender.then(({ profile }) => work(profile)).catch((error: unknown) => set({ problem: problemOf(error) }))
   }
 
   async function replay(events: readonly EventRecord[], perSecond: number): Promise<void> {
@@ -70,7 +71,7 @@ export function createLogTools({ recommender, state, set }: LogToolsOptions): Lo
     import: (file) => run(async (profile) => profile.import(await file.text())),
     replay(events, perSecond) {
       if (state().replayed !== undefined || events.length === 0) return
-      replay(events, perSecond).catch((error: unknown) => set({ problem: String(error) }))
+      replay(events, perSecond).catch((error: unknown) => set({ problem: problemOf(error) }))
     },
     stop: () => void (stopped = true),
   }

@@ -1,5 +1,6 @@
 import type { ItemId, Recommender, Settings } from '../../index.ts'
 import type { LabSession } from '../lab-session.ts'
+import { problemOf } from '../problem-of.ts'
 import { createStore, type Store } from '../store.ts'
 import { createLogTools, type LogTools } from './log-tools.ts'
 import { emptyMindState, type MindState } from './mind-state.ts'
@@ -46,7 +47,7 @@ export function createMindModel({ session, recommender, settings, list }: MindOp
         if (!store.state.map) store.set({ map: await session.ask((lab) => lab.map()) })
       }
     } catch (error) {
-      store.set({ problem: String(error) })
+      store.set({ problem: problemOf(error) })
     } finally {
       reading = false
     }
@@ -83,7 +84,7 @@ export function createMindModel({ session, recommender, settings, list }: MindOp
     },
     pick(item) {
       store.set({ found: [], search: '' })
-      void explain(item).catch((error: unknown) => store.set({ problem: String(error) }))
+      void explain(item).catch((error: unknown) => store.set({ problem: problemOf(error) }))
     },
     search: (text) => void search(text).catch(() => undefined),
     point: (row) => void point(row).catch(() => undefined),

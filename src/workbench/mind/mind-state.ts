@@ -1,8 +1,9 @@
 import type { Card, EventKind, ItemId } from '../../index.ts'
+import type { Problem } from '../problem-of.ts'
 import type { Decomposition, ItemMap, Mind } from '../../lab/lab-api.ts'
 
 export interface MindState {
-  readonly problem: string | undefined
+  readonly problem: Problem | undefined
   readonly mind: Mind | undefined
   readonly map: ItemMap | undefined
   /** Rows of the shopper's list, in its order. */

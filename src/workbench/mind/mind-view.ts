@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Near } from '../../lab/lab-api.ts'
 import type { Card } from '../../index.ts'
+import { mayPass } from '../problem-of.ts'
 import { problem } from '../problem.ts'
 import { picture } from '../shop/product-card.ts'
 import { loading } from '../loading.ts'
@@ -24,6 +25,7 @@ export function mindTool(model: MindModel): Tool {
   return {
     store: model.store,
     start: model.start,
+    isAway: () => mayPass(model.store.state.problem),
     view: (bench) => mindView({ bench, model }),
     drawn: (root, bench) => drawMap(root, { bench, model }),
   }

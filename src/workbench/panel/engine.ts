@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Status } from '../../index.ts'
+import { inWords } from '../problem.ts'
 import type { Bench, View } from '../view.ts'
 
 /** What computes, how fast, from what, and where it is kept. */
@@ -8,7 +9,7 @@ export const engine: View = (bench) => {
   const { status, roundTrip } = state
   if (!status) return html`<p class="hint">${texts.starting}</p>`
   const { bundle, scorer, storage, transfer, memory, problem } = status
-  return html` ${problem ? html`<p class="problem" role="alert">${texts.problem}: <code>${problem.code}</code> ${problem.message}</p>` : nothing}
+  return html` ${problem ? html`<p class="problem" role="alert">${texts.problem}: ${inWords(problem, state.options.language)}</p>` : nothing}
     <dl class="facts">
       ${scorer ? fact(texts.scorer, html`<b>${scorer.name}</b> <span lang="en">${scorer.reason}</span>`) : nothing}
       ${scorer ? fact(texts.measured, measurements(scorer.measured, bench)) : nothing}
@@ -19,7 +20,7 @@ export const engine: View = (bench) => {
       ${fact(
         texts.storage,
         html`<b>${format.count(storage.events)}</b> ${storage.kind === 'disk' ? texts.onDisk : texts.inMemory}
-          ${storage.reason ? html`<code>${storage.reason}</code>` : nothing}`,
+          ${storage.reason ? inWords({ code: storage.reason, message: storage.reason }, state.options.language) : nothing}`,
       )}
       ${fact(texts.received, format.bytes(transfer.received))}
       ${fact(texts.memory, format.bytes(memory.table + memory.scorer))}

@@ -1,6 +1,7 @@
 import type { ItemId, Recommender, Rule } from '../../index.ts'
 import type { LabSession } from '../lab-session.ts'
 import { oneAtATime } from '../one-at-a-time.ts'
+import { problemOf } from '../problem-of.ts'
 import { createStore, type Store } from '../store.ts'
 import { keepRules, loadRules } from './kept-rules.ts'
 import { fieldsOf, ruleOf, type RuleDraft, type RuleFields } from './rule-fields.ts'
@@ -60,7 +61,7 @@ export function createRulesModel({ session, recommender, bundle, pageItem }: Rul
       store.set({ preview: await session.ask((lab) => lab.previewRules(request)), malformed: undefined })
       if (store.state.used) await serve()
     } catch (error) {
-      store.set({ malformed: error instanceof Error ? error.message : String(error) })
+      store.set({ malformed: problemOf(error) })
     }
   })
 
@@ -95,7 +96,7 @@ export function createRulesModel({ session, recommender, bundle, pageItem }: Rul
     if (store.state.search === text) store.set({ found })
   }
 
-  const tell = (error: unknown) => store.set({ problem: String(error) })
+  const tell = (error: unknown) => store.set({ problem: problemOf(error) })
   const model: RulesModel = {
     store,
     start() {
@@ -140,7 +141,7 @@ export function createRulesModel({ session, recommender, bundle, pageItem }: Rul
       const list = listIn(text)
       model.edit(undefined)
       if (list) set(list)
-      else store.set({ text, malformed: 'JSON' })
+      else store.set({ text, malformed: { code: 'rules-malformed', message: 'JSON' } })
     },
     search: (text) => void find(text).catch(tell),
     include(item) {

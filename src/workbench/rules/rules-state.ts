@@ -1,12 +1,13 @@
 import type { Card, Placement, Rule } from '../../index.ts'
 import type { RulesPreview } from '../../lab/lab-api.ts'
+import type { Problem } from '../problem-of.ts'
 import type { RuleDraft, RuleFields } from './rule-fields.ts'
 
 export interface RulesState {
   /** The lab could not be asked. */
-  readonly problem: string | undefined
+  readonly problem: Problem | undefined
   /** Why the rules as they stand cannot be used. */
-  readonly malformed: string | undefined
+  readonly malformed: Problem | undefined
   /** Undefined until the bundle is open. */
   readonly rules: readonly RuleDraft[] | undefined
   /** Those of the bundle's file. */

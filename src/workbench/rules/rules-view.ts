@@ -4,7 +4,8 @@ import type { RuledItem, TunedItem } from '../../lab/lab-api.ts'
 import { download } from '../download.ts'
 import { loading } from '../loading.ts'
 import { pictureHere } from '../own-pages.ts'
-import { problem } from '../problem.ts'
+import { mayPass } from '../problem-of.ts'
+import { inWords, problem } from '../problem.ts'
 import { hrefOf } from '../routes.ts'
 import { snippet } from '../snippet.ts'
 import type { Tool } from '../tool-panel.ts'
@@ -26,6 +27,7 @@ export function rulesTool(model: RulesModel): Tool {
   return {
     store: model.store,
     start: model.start,
+    isAway: () => mayPass(model.store.state.problem),
     view: (bench) => rulesView({ bench, model }),
     drawn: (root, bench) => drawLists(root, { bench, model }),
   }
@@ -40,7 +42,9 @@ function rulesView({ bench, model }: RulesBench): TemplateResult {
     <div class="tune-controls">
       <p class="hint">${texts.intro}</p>
       ${toolbar(rules, { bench, model })}
-      <p class="problem" role="status" ?hidden=${!malformed}>${malformed}</p>
+      <p class="problem" role="status" ?hidden=${!malformed}>
+        ${malformed ? inWords(malformed, bench.state.options.language) : nothing}
+      </p>
       ${list(rules, { bench, model })} ${usage({ bench, model })} ${outcome(rules, { bench, model })}
       <datalist id="rule-categories">
         ${categories.slice(0, 500).map((path) => html`<option value=${path}></option>`)}

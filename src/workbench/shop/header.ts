@@ -8,6 +8,8 @@ export const shopHeader: View = (bench) => {
   const { state, actions, texts } = bench
   const { catalogue, cart, options, route, status } = state
   const units = cart.reduce((sum, { quantity }) => sum + quantity, 0)
+  // Nothing rather than a name that is replaced in a moment.
+  const shop = status && (status.bundle?.shop ?? 'Windowshop')
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
     const query = new FormData(event.target as HTMLFormElement).get('q')
@@ -15,7 +17,7 @@ export const shopHeader: View = (bench) => {
   }
   return html` <header class="shop-header">
     <div class="shop-bar">
-      <a class="wordmark" href="#/">${status ? (status.bundle?.shop ?? 'Windowshop') : '\u00a0'}</a>
+      <a class="wordmark" href="#/" aria-label=${shop ? nothing : texts.home}>${shop ?? '\u00a0'}</a>
       <form class="search" role="search" @submit=${submit}>
         ${searchIcon}
         <input

@@ -1,11 +1,12 @@
 import type { LabShop, TuneAnswer } from '../../lab/lab-api.ts'
+import type { Problem } from '../problem-of.ts'
 import { configOf, readDials, type Config } from './config.ts'
 
 /** What is being compared. */
 export interface TuneState {
   readonly shop: LabShop | undefined
   /** Why there is no shop. */
-  readonly problem: string | undefined
+  readonly problem: Problem | undefined
   /** The bundle's settings by dial. */
   readonly defaults: Config | undefined
   /** What is compared with, and what is turned. */

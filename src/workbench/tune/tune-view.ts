@@ -3,6 +3,7 @@ import { live } from 'lit/directives/live.js'
 import type { TunedItem } from '../../lab/lab-api.ts'
 import { loading } from '../loading.ts'
 import { pictureHere } from '../own-pages.ts'
+import { mayPass } from '../problem-of.ts'
 import { problem } from '../problem.ts'
 import { snippet } from '../snippet.ts'
 import type { Tool } from '../tool-panel.ts'
@@ -28,6 +29,7 @@ export function tuneTool(tuner: Tuner): Tool {
   return {
     store: tuner.store,
     start: tuner.start,
+    isAway: () => mayPass(tuner.store.state.problem),
     view: (bench) => tuneView({ bench, tuner }),
     drawn: (root, bench) => drawLists(root, { bench, tuner }),
   }

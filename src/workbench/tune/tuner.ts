@@ -1,6 +1,7 @@
 import type { Settings } from '../../index.ts'
 import type { LabSession } from '../lab-session.ts'
 import { oneAtATime } from '../one-at-a-time.ts'
+import { problemOf } from '../problem-of.ts'
 import { createStore, type Store } from '../store.ts'
 import { changeOf, changedDials, writeDials, type Config } from './config.ts'
 import type { DialName } from './dials.ts'
@@ -52,7 +53,7 @@ export function createTuner({ session, apply }: TunerOptions): Tuner {
     try {
       store.set({ answer: await session.ask((lab) => lab.tune(request)) })
     } catch (error) {
-      store.set({ problem: String(error) })
+      store.set({ problem: problemOf(error) })
     }
   })
 
@@ -100,7 +101,7 @@ export function createTuner({ session, apply }: TunerOptions): Tuner {
       if (Object.keys(settings).length > 0) apply(settings)
       await ask()
     } catch (error) {
-      store.set({ problem: String(error) })
+      store.set({ problem: problemOf(error) })
     }
   }
 
