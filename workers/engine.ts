@@ -44,11 +44,14 @@ export function createEngine({ post, now = Date.now }: EngineOptions): WorkerApi
 
   function start(options: parse.EngineSettings): Session {
     const changed = (cause: ChangeNotice['cause']) => post({ windowshop: 'changed', cause })
+    const { scorers, late: lateUrl, scorer, headOnly } = options
+    const late = () => loadLateParts(lateUrl ?? new URL('windowshop.late.js', scorers).href)
     const history = new History({
       now,
       retentionDays: options.retentionDays,
       account: options.account && `account ${options.account}`,
       changed,
+      loadLate: late,
       withdrawn() {
         created.consent = 'denied'
         // What this tab was about to keep when the other one removed all.
@@ -56,8 +59,6 @@ export function createEngine({ post, now = Date.now }: EngineOptions): WorkerApi
         changed('withdrawn')
       },
     })
-    const { scorers, late: lateUrl, scorer, headOnly } = options
-    const late = () => loadLateParts(lateUrl ?? new URL('windowshop.late.js', scorers).href)
     const store = openBundleStore({
       url: options.bundle,
       mayKeep: () => created.consent === 'granted',

@@ -21,17 +21,22 @@ interface Schema extends DBSchema {
   events: { key: number; value: OwnedEvent; indexes: { id: [profile: string, id: string]; time: number } }
   /** `revision`: another number after every change that is not an append. `paused`, the `clock` of retention, the `device`. */
   meta: { key: 'revision' | 'paused' | 'clock' | 'device'; value: number | boolean | Clock | Device }
+  /** By its first key, the rows of a page in JSON; who takes a row away takes its page away with it. */
+  pages: { key: number; value: string }
 }
+/** Keys of a page: from a multiple of this on. */
+export const pageKeys = 4096
 
 type Database = IDBPDatabase<Schema>
-type EventStore = IDBPObjectStore<Schema, ('events' | 'meta')[], 'events', 'versionchange'>
-export type LogTransaction = IDBPTransaction<Schema, ('events' | 'meta')[], 'readwrite'>
+type Stores = ('events' | 'meta' | 'pages')[]
+type EventStore = IDBPObjectStore<Schema, Stores, 'events', 'versionchange'>
+export type LogTransaction = IDBPTransaction<Schema, Stores, 'readwrite'>
 
 /** What engines throw when they have cut a connection; where its server was lost, WebKit and Chromium throw the last. */
 const cutNames = ['InvalidStateError', 'AbortError', 'UnknownError']
 
 /** Step `n` takes a database of version `n` to the next; none may change once it has been published. */
-const migrations: readonly ((db: Database, events: () => EventStore) => void)[] = [
+const migrations: readonly ((db: Database, events: () => EventStore) => unknown)[] = [
   (db) => {
     const events = db.createObjectStore('events', { keyPath: 'seq', autoIncrement: true })
     events.createIndex('id', 'id', { unique: true })
@@ -43,6 +48,7 @@ const migrations: readonly ((db: Database, events: () => EventStore) => void)[] 
     events().deleteIndex('id')
     events().createIndex('id', ['profile', 'id'], { unique: true })
   },
+  (db) => db.createObjectStore('pages'),
 ]
 const version = migrations.length
 
@@ -163,7 +169,16 @@ export function openEventLog(): EventLog {
       }
     })
   }
-  const begin = (db: Database) => db.transaction(['events', 'meta'], 'readwrite', { durability: 'relaxed' })
+  /** Takes away a row, with its page. */
+  const take = async (tx: LogTransaction, key: number) => {
+    const records = [
+      ['events', key],
+      ['pages', pageOf(key)],
+    ] as const
+    return Promise.all(records.map(async ([name, at]) => tx.objectStore(name).delete(at)))
+  }
+  const begin = (db: Database): LogTransaction =>
+    db.transaction(['events', 'meta', 'pages'], 'readwrite', { durability: 'relaxed' })
 
   return {
     append: (events) =>
@@ -181,14 +196,22 @@ export function openEventLog(): EventLog {
 
     read: (from, revision) =>
       use(async (db) => {
-        const tx = db.transaction(['events', 'meta'])
+        const tx = db.transaction(['events', 'meta', 'pages'])
         tx.done.catch(() => undefined)
         const meta = tx.objectStore('meta')
-        const keys = ['revision', 'paused', 'device'] as const
-        const [current, paused, device = nobody] = await Promise.all(keys.map(async (key) => meta.get(key)))
+        const about = ['revision', 'paused', 'device'] as const
+        const [current, paused, device = nobody] = await Promise.all(about.map(async (key) => meta.get(key)))
         const whole = current !== revision
-        const range = whole ? null : IDBKeyRange.lowerBound(from)
-        const records = (await tx.objectStore('events').getAll(range)) as EventRecord[]
+        const rows = async (...range: readonly [number, number?]) => tx.objectStore('events').getAll(keysFrom(...range))
+        const pages = tx.objectStore('pages')
+        const [starts, texts] = await Promise.all(whole ? [pages.getAllKeys(), pages.getAll()] : [[], []])
+        let next = whole ? 0 : from
+        const parts = starts.flatMap((start, i) => {
+          const before = start > next ? [rows(next, start)] : []
+          next = start + pageKeys
+          return [...before, parsed(texts[i]!) ?? rows(start, next)]
+        })
+        const records = (await Promise.all([...parts, rows(next)])).flat() as EventRecord[]
         return { records, whole, revision: current as number, paused: paused === true, device: device as Device }
       }),
 
@@ -196,7 +219,8 @@ export function openEventLog(): EventLog {
       write(async (tx) => {
         const key = await tx.objectStore('events').index('id').getKey([profile, id])
         if (key === undefined) return false
-        await Promise.all([tx.objectStore('events').delete(key), revise(tx.objectStore('meta'))])
+        await take(tx, key)
+        await revise(tx.objectStore('meta'))
         return true
       }),
 
@@ -206,10 +230,10 @@ export function openEventLog(): EventLog {
         const clock = trustTime((await meta.get('clock')) as Clock | undefined, now)
         await meta.put(clock, 'clock')
         const old = IDBKeyRange.upperBound(clock.trusted - days * 86_400_000, true)
-        const keys = await tx.objectStore('events').index('time').getAllKeys(old)
-        await Promise.all(keys.map(async (key) => tx.objectStore('events').delete(key)))
-        if (keys.length > 0) await revise(meta)
-        return keys.length
+        const gone = await tx.objectStore('events').index('time').getAllKeys(old)
+        await Promise.all(gone.map(async (key) => take(tx, key)))
+        if (gone.length > 0) await revise(meta)
+        return gone.length
       }),
 
     pause: (paused) => write(async (tx) => void (await tx.objectStore('meta').put(paused, 'paused'))),
@@ -223,6 +247,7 @@ export function openEventLog(): EventLog {
         await Promise.all([
           ...(keys.length === count ? [store.clear()] : keys.map(async (key) => store.delete(key))),
           !range && meta.delete('device'),
+          (async () => tx.objectStore('pages').clear())(),
           revise(meta),
         ])
       }),
@@ -254,5 +279,22 @@ function abort(tx: { abort(): void }): void {
     tx.abort()
   } catch {
     // It was over.
+  }
+}
+
+/** The first key of a key's page. */
+export const pageOf = (key: number) => key - (key % pageKeys)
+
+/** From a key on, to before another or to the end. */
+export function keysFrom(from: number, to = Infinity): IDBKeyRange {
+  return IDBKeyRange.bound(from, to, false, true)
+}
+
+/** What is written in a page, undefined where that is no JSON. */
+function parsed(text: string): unknown[] | undefined {
+  try {
+    return JSON.parse(text) as unknown[]
+  } catch {
+    return undefined
   }
 }

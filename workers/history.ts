@@ -3,7 +3,8 @@ import { createFold } from '../src/core/fold.ts'
 import { codeOf, WindowshopError, type ErrorCode } from '../src/errors.ts'
 import type { ChangeNotice, TrackResult } from '../src/protocol.ts'
 import { nobody, profileOf } from './device.ts'
-import { destroyDatabase, openEventLog, type EventLog, type OwnedEvent } from './event-log.ts'
+import { destroyDatabase, openEventLog, pageKeys, type EventLog, type OwnedEvent } from './event-log.ts'
+import type { LateParts } from './load-late.ts'
 import { withinDeadline } from './within-deadline.ts'
 
 export interface HistoryOptions {
@@ -13,6 +14,8 @@ export interface HistoryOptions {
   readonly account?: string | undefined
   /** The fold has changed. */
   readonly changed: (cause: ChangeNotice['cause']) => void
+  /** Fetches what a long log needs. */
+  readonly loadLate: () => Promise<Pick<LateParts, 'compactLog'>>
   /** Another tab has withdrawn consent; what this one held is gone. */
   readonly withdrawn: () => void
 }
@@ -49,6 +52,8 @@ export class History {
   /** The last key read from disk, and the log's revision then. */
   #last = 0
   #revision: number | undefined
+  /** The last key when the log was last looked through for rows to write down in pages. */
+  #paged = 0
   #paused = false
   /** What the shopper wants, until the disk knows it. */
   #pauseWish: boolean | undefined
@@ -239,7 +244,7 @@ export class History {
   #begin(): void {
     this.#epoch++
     this.#nextWrite = this.#nextRead = undefined
-    this.#last = 0
+    this.#last = this.#paged = 0
     this.#revision = undefined
     this.fold.clear()
     this.fold.append(this.#own())
@@ -289,6 +294,7 @@ export class History {
     this.#problem = undefined
     this.#tell('changed')
     await this.#expire()
+    this.#compact()
     return 'disk'
   }
 
@@ -302,6 +308,7 @@ export class History {
         await this.#read()
         this.#problem = undefined
         await this.#expire()
+        this.#compact()
       } catch (error) {
         this.#problem = codeOf(error, 'storage-failed')
       }
@@ -321,6 +328,18 @@ export class History {
     } catch {
       this.#expired = -Infinity
     }
+  }
+
+  /** Has a long log written down in pages, one after the other: what is tracked meanwhile goes to disk in between. */
+  #compact(): void {
+    if (this.#last < this.#paged + pageKeys) return
+    this.#paged = this.#last
+    const next = async (): Promise<unknown> => {
+      const { compactLog } = await this.#options.loadLate()
+      const more = await this.#inTurn(async () => this.#log && compactLog(this.#log))
+      return more && next()
+    }
+    next().catch(() => undefined)
   }
 
   /** Takes over the new rows, or all of them where more than appends has happened, in key order before what is unsaved. */

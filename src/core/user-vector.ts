@@ -9,6 +9,8 @@ export interface UserVector {
   readonly query: Float64Array
   /** The session, most recent first. */
   readonly session: readonly EventRecord[]
+  /** Factor of the profile per segment: that of an event outside of the session is its weight times this. */
+  readonly profile: Float64Array
   /**
    * Factor of each event per segment: the query is the sum over events of factor x the event's vector. Computed when
    * asked for, as only explanations need it, from the events that the query was made of.
@@ -18,6 +20,9 @@ export interface UserVector {
 
 export interface EventFactors {
   readonly event: EventRecord
+  /** Of the profile. */
+  readonly weight: number
+  readonly inSession: boolean
   /** One factor per segment. */
   readonly factors: Float64Array
 }
@@ -85,14 +90,16 @@ export function userVector(
   return {
     query,
     session,
+    profile: profileFactor,
     factors() {
       const places = new Map(session.map((event, j) => [event, j]))
       return counted.slice(0, count).map((event) => {
         const growth = 2 ** ((event.time - reference) / halfLife)
-        const profileWeight = strengthOf(event, settings) * growth
+        const weight = strengthOf(event, settings) * growth
         const place = places.get(event)
-        const inSession = (g: number) => (place === undefined ? 0 : sessionFactor[g]! * sessionIn(g).shares[place]!)
-        return { event, factors: profileFactor.map((p, g) => p * profileWeight + inSession(g)) }
+        const bySession = (g: number) => (place === undefined ? 0 : sessionFactor[g]! * sessionIn(g).shares[place]!)
+        const factors = profileFactor.map((p, g) => p * weight + bySession(g))
+        return { event, weight, inSession: place !== undefined, factors }
       })
     },
   }

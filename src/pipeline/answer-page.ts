@@ -134,7 +134,8 @@ function fill(
   const caps = [...(ruled?.caps ?? [])]
   if (isScan && settings.categoryCap > 0) caps.push({ most: settings.categoryCap, group: (row) => categories[row] })
   const segment = contentSegment(bundle)
-  const explain = isScan ? explainScan(bundle, plan) : explainListed(bundle, plan.candidates)
+  const most = request.reasons ?? defaultReasons
+  const explain = isScan ? explainScan(bundle, plan, most) : explainListed(bundle, plan.candidates)
   // Diversity scales relevance over its candidates: how many there are must not depend on the page's other shelves.
   const arranged = arrange(ruled?.caps.length ? free : free.slice(0, pool + limit), {
     limit: limit - pinned,
@@ -152,7 +153,7 @@ function fill(
       card,
       ...(price !== undefined && { price }),
       score: relevance,
-      reasons: toReasons(contributions, request.reasons ?? defaultReasons),
+      reasons: toReasons(contributions, most),
       moved,
       rules,
     }

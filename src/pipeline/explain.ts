@@ -1,8 +1,9 @@
 import { addRow, dotRow } from '../bundle/row-vector.ts'
 import type { Bundle } from '../bundle/bundle.ts'
+import { totalDims } from '../bundle/item-table.ts'
 import type { EventRecord } from '../core/event.ts'
 import type { Reason } from '../core/shelf.ts'
-import type { UserVector } from '../core/user-vector.ts'
+import type { EventFactors, UserVector } from '../core/user-vector.ts'
 import { eventVectors } from './event-vectors.ts'
 import type { ListCandidate, ScanPlan } from './plan.ts'
 import { priorContributions } from './prior-bias.ts'
@@ -10,6 +11,8 @@ import { priorContributions } from './prior-bias.ts'
 /** A share of a score; who it is from is put into words only if it is shown. */
 export interface Contribution {
   readonly contribution: number
+  /** Of a sum of events that are too small to be named, all of one sign: how many they are. */
+  readonly events?: number
   readonly describe: () => Omit<Reason, 'contribution' | 'share'>
 }
 
@@ -18,10 +21,11 @@ export type Explain = (row: number) => Contribution[]
 
 /**
  * Explains scanned rows: one contribution per event (or the item asked about) and per prior, as the score is linear in the
- * query and the query is a weighted sum of vectors.
+ * query and the query is a weighted sum of vectors. Of a long log no more events stand alone than may be among the `most`
+ * largest contributions.
  */
-export function explainScan(bundle: Bundle, plan: ScanPlan): Explain {
-  const explainQuery = queryExplainer(bundle, plan)
+export function explainScan(bundle: Bundle, plan: ScanPlan, most: number): Explain {
+  const explainQuery = queryExplainer(bundle, plan, most)
   return (row) => {
     const contributions = explainQuery(row)
     const bonus = plan.bonuses.get(row)
@@ -46,51 +50,84 @@ export function explainListed(bundle: Bundle, candidates: readonly ListCandidate
     }))
 }
 
-function queryExplainer(bundle: Bundle, { speaks, vector }: ScanPlan): Explain {
+function queryExplainer(bundle: Bundle, { speaks, vector }: ScanPlan, most: number): Explain {
   if (!speaks) return () => []
-  if ('user' in speaks) return eventExplainer(bundle, speaks.user)
+  if ('user' in speaks) return eventExplainer(bundle, speaks.user, most)
   const describe = once(() => describeSource(bundle, speaks.item, speaks.because))
   return (row) => [{ contribution: dotRow(bundle.table, row, vector).reduce((sum, part) => sum + part, 0), describe }]
 }
 
-/** Sum over segments of factor x (the event's vector . the row), for every event that has a vector. */
-function eventExplainer(bundle: Bundle, user: UserVector): Explain {
+/**
+ * Sum over segments of factor x (the event's vector . the row), for every event that has a vector. What a row costs depends
+ * on how many things the log points at, not on how often it does.
+ */
+function eventExplainer(bundle: Bundle, user: UserVector, most: number): Explain {
   const { dims } = bundle.table
-  const size = dims.reduce((sum, n) => sum + n, 0)
+  const size = totalDims(bundle.table)
   const vectors = eventVectors(bundle)
   /** Events that point at the same thing share a vector. */
   const places = new Map<string, number>()
   const distinct: Float64Array[] = []
-  const sources = user.factors().flatMap(({ event, factors }) => {
+  const session: [number, EventFactors][] = []
+  /** Of each place, the events outside of the session: their contributions differ by their weights alone. */
+  const members: EventFactors[][] = []
+  for (const source of user.factors()) {
+    const { event } = source
     const key = event.item ?? JSON.stringify([event.context?.query, event.context?.category])
     if (!places.has(key)) {
       const vector = new Float64Array(size)
       places.set(key, vectors.add(event, 1, vector) ? distinct.push(vector) - 1 : -1)
     }
     const place = places.get(key)!
-    return place < 0
-      ? []
-      : [{ place, factors, describe: once(() => ({ kind: 'event' as const, ...describeEvent(bundle, event) })) }]
+    if (place < 0) continue
+    if (source.inSession) session.push([place, source])
+    else if (source.weight !== 0) (members[place] ??= []).push(source)
+  }
+  const groups = members.flatMap((events, place) => {
+    const sides = [1, -1].map((sign) => {
+      const side = events.filter(({ weight }) => weight * sign > 0)
+      return { sum: side.reduce((sum, { weight }) => sum + weight, 0), count: side.length }
+    })
+    return { place, named: largest(events, most, ({ weight }) => weight), sides }
   })
   const own = new Float64Array(size)
-  const products = new Float64Array(distinct.length * dims.length)
+  const product = (place: number, factors: Float64Array) => {
+    let total = 0
+    let column = 0
+    for (const [g, width] of dims.entries()) {
+      let sum = 0
+      for (const end = column + width; column < end; column++) sum += distinct[place]![column]! * own[column]!
+      total += factors[g]! * sum
+    }
+    return total
+  }
   return (row) => {
     own.fill(0)
     addRow(bundle.table, row, 1, own)
-    products.fill(0)
-    for (const [place, vector] of distinct.entries()) {
-      let column = 0
-      for (let g = 0; g < dims.length; g++) {
-        let sum = 0
-        for (const end = column + dims[g]!; column < end; column++) sum += vector[column]! * own[column]!
-        products[place * dims.length + g] = sum
+    const contributions: Contribution[] = []
+    const push = (contribution: number, { event }: EventFactors) =>
+      contributions.push({ contribution, describe: () => ({ kind: 'event', ...describeEvent(bundle, event) }) })
+    for (const [place, source] of session) push(product(place, source.factors), source)
+    const scored = groups.map((group) => ({ ...group, unit: product(group.place, user.profile) }))
+    const chosen = new Set(largest(scored, most, ({ named, unit }) => named[0]!.weight * unit))
+    // What speaks for the row and what against it, less what is named.
+    const rest = [0, 1].map(() => ({ contribution: 0, events: 0, describe: unnamed }))
+    const add = (weight: number, unit: number, events: number) => {
+      const side = rest[weight * unit > 0 ? 0 : 1]!
+      side.contribution += weight * unit * Math.sign(events)
+      side.events += events
+    }
+    for (const group of scored) {
+      const { unit, named, sides } = group
+      if (unit === 0) continue
+      for (const { sum, count } of sides) add(sum, unit, count)
+      if (!chosen.has(group)) continue
+      for (const source of named) {
+        add(source.weight, unit, -1)
+        push(source.weight * unit, source)
       }
     }
-    return sources.map(({ place, factors, describe }) => {
-      let contribution = 0
-      for (let g = 0; g < dims.length; g++) contribution += factors[g]! * products[place * dims.length + g]!
-      return { contribution, describe }
-    })
+    return [...contributions, ...rest.filter(({ events }) => events > 0)]
   }
 }
 
@@ -99,6 +136,8 @@ function once<T>(make: () => T): () => T {
   let made: T | undefined
   return () => (made ??= make())
 }
+
+const unnamed = () => ({ kind: 'rest' as const, id: '' })
 
 function describeSource(
   bundle: Bundle,
@@ -127,13 +166,15 @@ export function toReasons(contributions: readonly Contribution[], most: number):
   const present = contributions.filter(({ contribution }) => contribution !== 0)
   const positive = present.reduce((sum, { contribution }) => sum + Math.max(0, contribution), 0)
   const share = (contribution: number) => (positive > 0 ? contribution / positive : 0)
-  const named = largest(present, present.length > most ? most - 1 : most)
+  const count = present.reduce((sum, { events = 1 }) => sum + events, 0)
+  const single = present.filter(({ events }) => events === undefined)
+  const named = largest(single, count > most ? most - 1 : most, ({ contribution }) => contribution)
   const reasons = named.map(({ contribution, describe }): Reason => ({
     ...describe(),
     contribution,
     share: share(contribution),
   }))
-  const others = present.length - named.length
+  const others = count - named.length
   if (others > 0) {
     const shown = new Set(named)
     const rest = present.reduce((sum, each) => (shown.has(each) ? sum : sum + each.contribution), 0)
@@ -142,12 +183,13 @@ export function toReasons(contributions: readonly Contribution[], most: number):
   return reasons
 }
 
-/** The `count` contributions of the largest magnitude, largest first; a long log is not sorted for the sake of a few. */
-function largest(contributions: readonly Contribution[], count: number): Contribution[] {
-  const magnitudes = Float64Array.from(contributions, ({ contribution }) => Math.abs(contribution)).sort()
-  const least = magnitudes[Math.max(0, magnitudes.length - count)] ?? 0
-  return contributions
-    .filter(({ contribution }) => Math.abs(contribution) >= least)
-    .sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution))
+/** The `count` of the largest magnitude, largest first; many are not sorted for the sake of a few. */
+function largest<T>(all: readonly T[], count: number, value: (each: T) => number): T[] {
+  const size = (each: T) => Math.abs(value(each))
+  const sizes = Float64Array.from(all, size).sort()
+  const least = sizes[Math.max(0, sizes.length - count)] ?? 0
+  return all
+    .filter((each) => size(each) >= least)
+    .sort((a, b) => size(b) - size(a))
     .slice(0, count)
 }

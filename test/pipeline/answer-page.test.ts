@@ -1,12 +1,18 @@
 import { describe, expect, test } from 'vitest'
+import { totalDims } from '../../src/bundle/item-table.ts'
 import { openBundle } from '../../src/bundle/open-bundle.ts'
 import { packAvailability, packBundle, type PackInput } from '../../src/bundle/pack.ts'
+import { dotRow } from '../../src/bundle/row-vector.ts'
 import { createBitmask, setBit } from '../../src/core/bitmask.ts'
 import type { EventKind, EventRecord } from '../../src/core/event.ts'
 import { createFold, type Fold } from '../../src/core/fold.ts'
+import { defaultSettings } from '../../src/core/settings.ts'
 import { placements, type Shelf, type ShelfAnswer, type ShelfRequest } from '../../src/core/shelf.ts'
+import { userVector } from '../../src/core/user-vector.ts'
 import { answerPage } from '../../src/pipeline/answer-page.ts'
+import { eventVectors } from '../../src/pipeline/event-vectors.ts'
 import { rerank } from '../../src/pipeline/rerank.ts'
+import { userSpace } from '../../src/pipeline/user-space.ts'
 import { createPlainScorer } from '../../src/scoring/plain-scorer.ts'
 import type { Scorer } from '../../src/scoring/scorer.ts'
 import { randomPackInput } from '../support/random-bundle.ts'
@@ -93,6 +99,49 @@ describe('an explanation', () => {
       expect(reasons.reduce((total, { contribution }) => total + contribution, 0)).toBeCloseTo(score, 6)
       const all = (full as Shelf).items[i]!.reasons
       expect(all.reduce((total, { share }) => total + Math.max(0, share), 0)).toBeCloseTo(1, 9)
+    }
+  })
+
+  test('of a long log names what a sum over every single event names, with the same shares', async () => {
+    const shop = await openShop(100)
+    const { table } = shop.bundle
+    const settings = { ...defaultSettings, popularity: 0, trend: 0, newness: 0 }
+    for (const [events, items, most] of [
+      [3000, 12, 7],
+      [300, 90, 3],
+      [40, 30, 12],
+      [30, 30, 100],
+    ] as const) {
+      const log = randomLog(random, { events, items, days: 40 })
+      const fold = foldOf([...log, { ...event('view_item', 'item-3'), seq: 1e6 }])
+      const [answer] = await answerPage(shop, fold, [{ placement: 'for-you', reasons: most, settings }], noon)
+      const user = userVector(fold, await userSpace(shop, fold, settings, noon), settings, noon)
+      for (const { card, reasons } of (answer as Shelf).items) {
+        const row = shop.bundle.rowOf(card.id)!
+        const naive = user.factors().flatMap(({ event: each, factors }) => {
+          const own = new Float64Array(totalDims(table))
+          eventVectors(shop.bundle).add(each, 1, own)
+          const contribution = dotRow(table, row, own).reduce((sum, product, g) => sum + product * factors[g]!, 0)
+          return contribution === 0 ? [] : [{ contribution }]
+        })
+        const positive = naive.reduce((sum, { contribution }) => sum + Math.max(0, contribution), 0)
+        const sorted = naive.sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution))
+        const named = sorted.slice(0, naive.length > most ? most - 1 : most)
+        const rest = sorted.slice(named.length).reduce((sum, { contribution }) => sum + contribution, 0)
+        const expected = [
+          ...named.map(({ contribution }) => contribution),
+          ...(named.length < naive.length ? [rest] : []),
+        ]
+        expect(reasons.length).toBe(expected.length)
+        for (const [i, { contribution, share }] of reasons.entries()) {
+          expect(Math.abs(contribution - expected[i]!)).toBeLessThan(1e-9 * positive)
+          expect(Math.abs(share - expected[i]! / positive)).toBeLessThan(1e-9)
+        }
+        const last = reasons.at(-1)!
+        if (named.length < naive.length)
+          expect(last).toMatchObject({ kind: 'rest', id: String(naive.length - named.length) })
+        expect(new Set(reasons.map(({ id }) => id)).size).toBe(reasons.length)
+      }
     }
   })
 

@@ -1,12 +1,16 @@
+import { openDB } from 'idb'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { compactLog } from '../../../workers/compact-log.ts'
+import { nobody } from '../../../workers/device.ts'
 import {
   databaseName,
   destroyDatabase,
   openEventLog,
+  pageKeys,
   type EventLog,
   type OwnedEvent,
 } from '../../../workers/event-log.ts'
-import { nobody } from '../../../workers/device.ts'
+import { between, seededRandom } from '../../support/seed.ts'
 import { freshProfile } from './fresh-profile.ts'
 
 const logs: EventLog[] = []
@@ -152,6 +156,88 @@ test('events older than the retention go, by a clock that is believed', async ()
   expect(await ids(log)).toEqual(['eyoung'])
   expect(await log.expire(now + 3650 * day, 90)).toBe(0)
   expect(await log.expire(now + 3651 * day, 90)).toBe(1)
+})
+
+/** How many pages there are, and how many of them differ from their rows. */
+async function pagesOnDisk(): Promise<{ pages: number; differ: number }> {
+  const db = await openDB(databaseName)
+  const tx = db.transaction(['events', 'pages'])
+  const [rows, starts, texts] = await Promise.all([
+    tx.objectStore('events').getAll() as Promise<{ seq: number }[]>,
+    tx.objectStore('pages').getAllKeys() as Promise<number[]>,
+    tx.objectStore('pages').getAll() as Promise<string[]>,
+  ])
+  db.close()
+  const differ = starts.filter((start, i) => {
+    const inside = rows.filter(({ seq }) => seq >= start && seq < start + pageKeys)
+    return texts[i] !== JSON.stringify(inside)
+  })
+  return { pages: starts.length, differ: differ.length }
+}
+
+test('a long log reads the same from pages as from its rows, whatever is added, removed and expired', async () => {
+  const random = seededRandom('pages of the log')
+  const day = 86_400_000
+  const now = Date.UTC(2026, 5, 1)
+  const log = open()
+  let held: OwnedEvent[] = []
+  let given = 0
+  let most = 0
+  for (let round = 0; round < 8; round++) {
+    const added = Array.from({ length: between(random, 500, 2500) }, () => {
+      const time = now - random() * 80 * day + given
+      return { ...event(given++, time), context: { query: '"\\\ud800 \u2028', dwell: random() * 600 } }
+    })
+    await log.append(added)
+    held.push(...added)
+    if (random() < 0.7) while (await compactLog(log));
+    for (let n = between(random, 0, 3); n > 0; n--) {
+      const [gone] = held.splice(between(random, 0, held.length - 1), 1)
+      expect(await log.remove('default', gone!.id)).toBe(true)
+    }
+    if (round % 4 === 3) {
+      const days = 80 - round
+      expect(await log.expire(now, days)).toBe(held.filter(({ time }) => time < now - days * day).length)
+      held = held.filter(({ time }) => time >= now - days * day)
+    }
+    const { records } = await log.read(0)
+    expect(records.map(({ seq: _seq, ...rest }) => rest)).toEqual(held)
+    expect(records.every(({ seq }, i) => i === 0 || seq > records[i - 1]!.seq)).toBe(true)
+    const { pages, differ } = await pagesOnDisk()
+    expect(differ).toBe(0)
+    most = Math.max(most, pages)
+  }
+  expect(most).toBeGreaterThan(1)
+  await log.clear()
+  expect(await pagesOnDisk()).toEqual({ pages: 0, differ: 0 })
+})
+
+test('a page that is no JSON any more is read from its rows', async () => {
+  const log = open()
+  await log.append(Array.from({ length: pageKeys }, (_, n) => event(n)))
+  expect(await compactLog(log)).toBe(true)
+  expect(await compactLog(log)).toBe(false)
+  const db = await openDB(databaseName)
+  await db.put('pages', '[{"id":', 0)
+  db.close()
+  expect((await log.read(0)).records.length).toBe(pageKeys)
+})
+
+test('a database of version 1 is taken over with what it holds', async () => {
+  const old = await openDB(databaseName, 1, {
+    upgrade(db) {
+      const events = db.createObjectStore('events', { keyPath: 'seq', autoIncrement: true })
+      events.createIndex('id', 'id', { unique: true })
+      events.createIndex('time', 'time')
+      void events.add({ ...event(1), profile: 'default' })
+      void db.createObjectStore('meta').put(0.25, 'revision')
+    },
+  })
+  old.close()
+  const log = open()
+  await log.append([event(2)])
+  expect(await log.read(1, 0.25)).toMatchObject({ whole: false, records: [{ id: 'e1' }, { id: 'e2' }] })
+  expect(await log.remove('default', 'e1')).toBe(true)
 })
 
 test('a log whose database is deleted under it writes into a new one', async () => {

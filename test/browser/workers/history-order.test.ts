@@ -13,7 +13,13 @@ afterEach(() => {
 })
 
 function open(changed: () => void = () => undefined): History {
-  const history = new History({ now: () => now, retentionDays: 90, changed, withdrawn: () => undefined })
+  const history = new History({
+    now: () => now,
+    retentionDays: 90,
+    changed,
+    withdrawn: () => undefined,
+    loadLate: () => import('../../../workers/late.ts'),
+  })
   histories.push(history)
   return history
 }

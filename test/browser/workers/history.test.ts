@@ -24,7 +24,13 @@ afterEach(() => {
 })
 
 function open(now = () => Date.UTC(2026, 5, 1)): History {
-  const history = new History({ now, retentionDays: 90, changed: () => undefined, withdrawn: () => undefined })
+  const history = new History({
+    now,
+    retentionDays: 90,
+    changed: () => undefined,
+    withdrawn: () => undefined,
+    loadLate: () => import('../../../workers/late.ts'),
+  })
   histories.push(history)
   return history
 }
