@@ -9,6 +9,7 @@ import { shaders } from './scripts/shaders-plugin.ts'
 import { squeeze } from './scripts/squeeze-plugin.ts'
 import { leanComlink } from './scripts/lean-comlink-plugin.ts'
 import { leanIdb } from './scripts/lean-idb-plugin.ts'
+import { leanValibot } from './scripts/lean-valibot-plugin.ts'
 import { workerUrl } from './scripts/worker-url-plugin.ts'
 
 const at = (path: string) => resolve(import.meta.dirname, path)
@@ -129,7 +130,7 @@ const outputs: Record<string, () => UserConfig> = {
   }),
 }
 
-export const plugins = () => [assemblyscript(), workerUrl(), leanComlink(), leanIdb()]
+export const plugins = () => [assemblyscript(), workerUrl(), leanComlink(), leanIdb(), leanValibot()]
 
 /**
  * What the sources may ask of the build: the SHA-256 of files built before, as Subresource Integrity, empty while serving

@@ -8,6 +8,7 @@ import {
   type IDBPTransaction,
 } from 'idb'
 import type { EventRecord } from '../src/core/event.ts'
+import { parseJson } from '../src/core/parse-json.ts'
 import { WindowshopError } from '../src/errors.ts'
 import { beginJournal, journalName } from './begin-journal.ts'
 import { asStorageError } from './storage-error.ts'
@@ -28,7 +29,8 @@ interface Schema extends DBSchema {
 export const pageKeys = 4096
 
 type Database = IDBPDatabase<Schema>
-type Stores = ('events' | 'meta' | 'pages')[]
+const stores: ('events' | 'meta' | 'pages')[] = ['events', 'meta', 'pages']
+type Stores = typeof stores
 type EventStore = IDBPObjectStore<Schema, Stores, 'events', 'versionchange'>
 export type LogTransaction = IDBPTransaction<Schema, Stores, 'readwrite'>
 
@@ -155,7 +157,7 @@ export function openEventLog(): EventLog {
   /** `relaxed`: survives the death of the browser, not of the power; strict costs a disk flush for every burst. */
   async function write<T>(work: (tx: LogTransaction) => Promise<T>): Promise<T> {
     return use(async (db) => {
-      const tx = begin(db)
+      const tx: LogTransaction = db.transaction(stores, 'readwrite', { durability: 'relaxed' })
       tx.done.catch(() => undefined)
       try {
         const result = await work(tx)
@@ -169,16 +171,12 @@ export function openEventLog(): EventLog {
       }
     })
   }
+
   /** Takes away a row, with its page. */
-  const take = async (tx: LogTransaction, key: number) => {
-    const records = [
-      ['events', key],
-      ['pages', pageOf(key)],
-    ] as const
-    return Promise.all(records.map(async ([name, at]) => tx.objectStore(name).delete(at)))
+  async function take(tx: LogTransaction, key: number): Promise<void> {
+    await tx.objectStore('events').delete(key)
+    await tx.objectStore('pages').delete(pageOf(key))
   }
-  const begin = (db: Database): LogTransaction =>
-    db.transaction(['events', 'meta', 'pages'], 'readwrite', { durability: 'relaxed' })
 
   return {
     append: (events) =>
@@ -196,20 +194,20 @@ export function openEventLog(): EventLog {
 
     read: (from, revision) =>
       use(async (db) => {
-        const tx = db.transaction(['events', 'meta', 'pages'])
+        const tx = db.transaction(stores)
         tx.done.catch(() => undefined)
         const meta = tx.objectStore('meta')
         const about = ['revision', 'paused', 'device'] as const
         const [current, paused, device = nobody] = await Promise.all(about.map(async (key) => meta.get(key)))
         const whole = current !== revision
-        const rows = async (...range: readonly [number, number?]) => tx.objectStore('events').getAll(keysFrom(...range))
+        const rows = async (start: number, end?: number) => tx.objectStore('events').getAll(keysFrom(start, end))
         const pages = tx.objectStore('pages')
         const [starts, texts] = await Promise.all(whole ? [pages.getAllKeys(), pages.getAll()] : [[], []])
         let next = whole ? 0 : from
         const parts = starts.flatMap((start, i) => {
           const before = start > next ? [rows(next, start)] : []
           next = start + pageKeys
-          return [...before, parsed(texts[i]!) ?? rows(start, next)]
+          return [...before, (parseJson(texts[i]!) as OwnedEvent[] | undefined) ?? rows(start, next)]
         })
         const records = (await Promise.all([...parts, rows(next)])).flat() as EventRecord[]
         return { records, whole, revision: current as number, paused: paused === true, device: device as Device }
@@ -244,10 +242,10 @@ export function openEventLog(): EventLog {
         // Every list is greater than every text.
         const range = profile === undefined ? null : IDBKeyRange.bound([profile], [profile, []])
         const [count, keys] = await Promise.all([store.count(), store.index('id').getAllKeys(range)])
+        await tx.objectStore('pages').clear()
         await Promise.all([
           ...(keys.length === count ? [store.clear()] : keys.map(async (key) => store.delete(key))),
           !range && meta.delete('device'),
-          (async () => tx.objectStore('pages').clear())(),
           revise(meta),
         ])
       }),
@@ -288,13 +286,4 @@ export const pageOf = (key: number) => key - (key % pageKeys)
 /** From a key on, to before another or to the end. */
 export function keysFrom(from: number, to = Infinity): IDBKeyRange {
   return IDBKeyRange.bound(from, to, false, true)
-}
-
-/** What is written in a page, undefined where that is no JSON. */
-function parsed(text: string): unknown[] | undefined {
-  try {
-    return JSON.parse(text) as unknown[]
-  } catch {
-    return undefined
-  }
 }

@@ -330,16 +330,14 @@ export class History {
     }
   }
 
-  /** Has a long log written down in pages, one after the other: what is tracked meanwhile goes to disk in between. */
+  /** Has a long log written down in pages. */
   #compact(): void {
     if (this.#last < this.#paged + pageKeys) return
     this.#paged = this.#last
-    const next = async (): Promise<unknown> => {
-      const { compactLog } = await this.#options.loadLate()
-      const more = await this.#inTurn(async () => this.#log && compactLog(this.#log))
-      return more && next()
-    }
-    next().catch(() => undefined)
+    this.#options
+      .loadLate()
+      .then(({ compactLog }) => compactLog(this))
+      .catch(() => undefined)
   }
 
   /** Takes over the new rows, or all of them where more than appends has happened, in key order before what is unsaved. */

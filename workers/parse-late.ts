@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import type { NewEvent } from '../src/core/event.ts'
 import type { StockChanges } from '../src/core/stock.ts'
 import { text } from '../src/bundle/manifest.ts'
+import { parseJson } from '../src/core/parse-json.ts'
 import { WindowshopError } from '../src/errors.ts'
 import type { PastOrder } from '../src/protocol.ts'
 import { itemId, parse, parseEvents, time } from './parse-arguments.ts'
@@ -48,12 +49,8 @@ export const parseOrders = (input: unknown): PastOrder[] => parse(pastOrders, in
 
 /** Reads what `writeLog` has written; throws `event-malformed`. */
 export function readLog(json: unknown): NewEvent[] {
-  let log: unknown
-  try {
-    log = JSON.parse(String(json))
-  } catch (error) {
-    throw new WindowshopError('event-malformed', { expected: 'an exported log' }, { cause: error })
-  }
+  const log = parseJson(String(json))
+  if (log === undefined) throw new WindowshopError('event-malformed', { expected: 'an exported log' })
   return parseEvents(parse(exportedLog, log, 'event-malformed').events)
 }
 

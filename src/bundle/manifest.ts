@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { eventKinds, type EventKind } from '../core/event.ts'
+import { parseJson } from '../core/parse-json.ts'
 import { WindowshopError } from '../errors.ts'
 
 /** Limits checked before anything is allocated. */
@@ -146,15 +147,9 @@ export function parseManifest(json: string): Manifest {
       got: json.length,
     })
   }
-  let value: unknown
-  try {
-    value = JSON.parse(json)
-  } catch (error) {
-    throw new WindowshopError(
-      'bundle-malformed',
-      { where: 'manifest.json', expected: 'JSON', got: json.slice(0, 40) },
-      { cause: error },
-    )
+  const value = parseJson(json)
+  if (value === undefined) {
+    throw new WindowshopError('bundle-malformed', { where: 'manifest.json', expected: 'JSON', got: json.slice(0, 40) })
   }
   const format = (value as { format?: unknown } | null)?.format
   if (typeof format === 'string' && format !== 'windowshop/1') {

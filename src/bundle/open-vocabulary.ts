@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { parseJson } from '../core/parse-json.ts'
 import { WindowshopError } from '../errors.ts'
 import type { Bundle } from './bundle.ts'
 import { fileOf } from './item-shards.ts'
@@ -14,14 +15,8 @@ export function openVocabulary(manifest: Manifest, files: ReadonlyMap<string, Ui
   const file = manifest.files.find(({ role }) => role === 'vocabulary')
   if (!file)
     throw new WindowshopError('bundle-malformed', { where: 'manifest.json', column: 'files', expected: 'a vocabulary' })
-  try {
-    return v.parse(vocabularySchema, JSON.parse(new TextDecoder().decode(fileOf(files, file.url))))
-  } catch (error) {
-    if (error instanceof WindowshopError) throw error
-    throw new WindowshopError(
-      'bundle-malformed',
-      { where: file.url, expected: 'lists of categories and brands' },
-      { cause: error },
-    )
-  }
+  const bytes = fileOf(files, file.url)
+  const read = v.safeParse(vocabularySchema, parseJson(new TextDecoder().decode(bytes)))
+  if (read.success) return read.output
+  throw new WindowshopError('bundle-malformed', { where: file.url, expected: 'lists of categories and brands' })
 }

@@ -11,13 +11,18 @@ import { priorContributions } from './prior-bias.ts'
 /** A share of a score; who it is from is put into words only if it is shown. */
 export interface Contribution {
   readonly contribution: number
-  /** Of a sum of events that are too small to be named, all of one sign: how many they are. */
-  readonly events?: number
   readonly describe: () => Omit<Reason, 'contribution' | 'share'>
 }
 
+/** What events have in common that are too small to be named, all of one sign. */
+export interface Remainder {
+  readonly contribution: number
+  /** How many they are. */
+  readonly events: number
+}
+
 /** What speaks for and against a row: contributions that sum to its retrieval score. */
-export type Explain = (row: number) => Contribution[]
+export type Explain = (row: number) => (Contribution | Remainder)[]
 
 /**
  * Explains scanned rows: one contribution per event (or the item asked about) and per prior, as the score is linear in the
@@ -57,46 +62,44 @@ function queryExplainer(bundle: Bundle, { speaks, vector }: ScanPlan, most: numb
   return (row) => [{ contribution: dotRow(bundle.table, row, vector).reduce((sum, part) => sum + part, 0), describe }]
 }
 
+/** Events that point at the same thing, all for it or all against it. */
+interface Pointing {
+  readonly vector: Float64Array
+  readonly session: EventFactors[]
+  /** Outside of the session: their contributions differ by their weights alone. */
+  readonly earlier: EventFactors[]
+}
+
 /**
  * Sum over segments of factor x (the event's vector . the row), for every event that has a vector. What a row costs depends
  * on how many things the log points at, not on how often it does.
  */
 function eventExplainer(bundle: Bundle, user: UserVector, most: number): Explain {
   const { dims } = bundle.table
-  const size = totalDims(bundle.table)
   const vectors = eventVectors(bundle)
-  /** Events that point at the same thing share a vector. */
-  const places = new Map<string, number>()
-  const distinct: Float64Array[] = []
-  const session: [number, EventFactors][] = []
-  /** Of each place, the events outside of the session: their contributions differ by their weights alone. */
-  const members: EventFactors[][] = []
+  const pointing = new Map<string, Pointing>()
   for (const source of user.factors()) {
-    const { event } = source
-    const key = event.item ?? JSON.stringify([event.context?.query, event.context?.category])
-    if (!places.has(key)) {
-      const vector = new Float64Array(size)
-      places.set(key, vectors.add(event, 1, vector) ? distinct.push(vector) - 1 : -1)
+    const { event, weight, inSession } = source
+    const key = `${weight < 0} ${event.item ?? JSON.stringify([event.context?.query, event.context?.category])}`
+    let same = pointing.get(key)
+    if (!same) {
+      pointing.set(key, (same = { vector: new Float64Array(totalDims(bundle.table)), session: [], earlier: [] }))
+      vectors.add(event, 1, same.vector)
     }
-    const place = places.get(key)!
-    if (place < 0) continue
-    if (source.inSession) session.push([place, source])
-    else if (source.weight !== 0) (members[place] ??= []).push(source)
+    if (inSession) same.session.push(source)
+    else if (weight !== 0) same.earlier.push(source)
   }
-  const groups = members.flatMap((events, place) => {
-    const sides = [1, -1].map((sign) => {
-      const side = events.filter(({ weight }) => weight * sign > 0)
-      return { sum: side.reduce((sum, { weight }) => sum + weight, 0), count: side.length }
-    })
-    return { place, named: largest(events, most, ({ weight }) => weight), sides }
+  const groups = Array.from(pointing.values(), (group) => {
+    const named = largest(group.earlier, most, ({ weight }) => weight)
+    return { ...group, named, total: sumOf(group.earlier), left: sumOf(group.earlier) - sumOf(named) }
   })
-  const own = new Float64Array(size)
-  const product = (place: number, factors: Float64Array) => {
+  const own = new Float64Array(totalDims(bundle.table))
+  const product = (vector: Float64Array, factors: Float64Array) => {
     let total = 0
     let column = 0
     for (const [g, width] of dims.entries()) {
       let sum = 0
-      for (const end = column + width; column < end; column++) sum += distinct[place]![column]! * own[column]!
+      for (const end = column + width; column < end; column++) sum += vector[column]! * own[column]!
       total += factors[g]! * sum
     }
     return total
@@ -104,31 +107,26 @@ function eventExplainer(bundle: Bundle, user: UserVector, most: number): Explain
   return (row) => {
     own.fill(0)
     addRow(bundle.table, row, 1, own)
-    const contributions: Contribution[] = []
-    const push = (contribution: number, { event }: EventFactors) =>
-      contributions.push({ contribution, describe: () => ({ kind: 'event', ...describeEvent(bundle, event) }) })
-    for (const [place, source] of session) push(product(place, source.factors), source)
-    const scored = groups.map((group) => ({ ...group, unit: product(group.place, user.profile) }))
-    const chosen = new Set(largest(scored, most, ({ named, unit }) => named[0]!.weight * unit))
-    // What speaks for the row and what against it, less what is named.
-    const rest = [0, 1].map(() => ({ contribution: 0, events: 0, describe: unnamed }))
-    const add = (weight: number, unit: number, events: number) => {
-      const side = rest[weight * unit > 0 ? 0 : 1]!
-      side.contribution += weight * unit * Math.sign(events)
-      side.events += events
-    }
-    for (const group of scored) {
-      const { unit, named, sides } = group
-      if (unit === 0) continue
-      for (const { sum, count } of sides) add(sum, unit, count)
-      if (!chosen.has(group)) continue
-      for (const source of named) {
-        add(source.weight, unit, -1)
-        push(source.weight * unit, source)
-      }
-    }
-    return [...contributions, ...rest.filter(({ events }) => events > 0)]
+    const units = new Map(groups.map((group) => [group, product(group.vector, user.profile)]))
+    const chosen = new Set(largest(groups, most, (group) => (group.named[0]?.weight ?? 0) * units.get(group)!))
+    return groups.flatMap((group): (Contribution | Remainder)[] => {
+      const unit = units.get(group)!
+      const [named, weight] = chosen.has(group) ? [group.named, group.left] : [[], group.total]
+      const events = group.earlier.length - named.length
+      const parts = [
+        ...group.session.map((source) => ({ source, contribution: product(group.vector, source.factors) })),
+        ...named.map((source) => ({ source, contribution: source.weight * unit })),
+      ].map(({ source: { event }, contribution }) => ({
+        contribution,
+        describe: () => ({ kind: 'event' as const, ...describeEvent(bundle, event) }),
+      }))
+      return events > 0 ? [...parts, { contribution: weight * unit, events }] : parts
+    })
   }
+}
+
+function sumOf(sources: readonly EventFactors[]): number {
+  return sources.reduce((sum, { weight }) => sum + weight, 0)
 }
 
 /** A title is decoded once a shelf, not once a card. */
@@ -136,8 +134,6 @@ function once<T>(make: () => T): () => T {
   let made: T | undefined
   return () => (made ??= make())
 }
-
-const unnamed = () => ({ kind: 'rest' as const, id: '' })
 
 function describeSource(
   bundle: Bundle,
@@ -162,12 +158,12 @@ function titleOf(bundle: Bundle, item: string): { title?: string } {
 }
 
 /** Largest first, with shares of the positive sum; beyond `most`, the smaller ones stand together as `rest`. */
-export function toReasons(contributions: readonly Contribution[], most: number): Reason[] {
+export function toReasons(contributions: readonly (Contribution | Remainder)[], most: number): Reason[] {
   const present = contributions.filter(({ contribution }) => contribution !== 0)
   const positive = present.reduce((sum, { contribution }) => sum + Math.max(0, contribution), 0)
   const share = (contribution: number) => (positive > 0 ? contribution / positive : 0)
-  const count = present.reduce((sum, { events = 1 }) => sum + events, 0)
-  const single = present.filter(({ events }) => events === undefined)
+  const single = present.filter((each) => 'describe' in each)
+  const count = present.reduce((sum, each) => sum + ('events' in each ? each.events : 1), 0)
   const named = largest(single, count > most ? most - 1 : most, ({ contribution }) => contribution)
   const reasons = named.map(({ contribution, describe }): Reason => ({
     ...describe(),
@@ -176,7 +172,7 @@ export function toReasons(contributions: readonly Contribution[], most: number):
   }))
   const others = count - named.length
   if (others > 0) {
-    const shown = new Set(named)
+    const shown = new Set<unknown>(named)
     const rest = present.reduce((sum, each) => (shown.has(each) ? sum : sum + each.contribution), 0)
     reasons.push({ kind: 'rest', id: String(others), contribution: rest, share: share(rest) })
   }
