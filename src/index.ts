@@ -35,5 +35,6 @@ export type {
 export type { StockChange, StockChanges } from './core/stock.ts'
 export type { Consent, PastOrder, Status, TrackResult } from './protocol.ts'
 export type { ScorerName, ScorerStatus } from './scoring/scorer.ts'
+export type { DownloadProgress } from './worker-client/download-progress.ts'
 export type { Hydrate, LiveCard } from './worker-client/live-cards.ts'
 export type { WatchOptions } from './worker-client/watchers.ts'

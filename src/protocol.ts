@@ -27,6 +27,8 @@ export interface OpenOptions {
   readonly headOnly?: boolean
   /** Changes of the bundle's settings, for every request that says nothing else; or their JSON, as the tag has it. */
   readonly settings?: Partial<Settings> | string | undefined
+  /** Whether the download of the bundle is told part by part. */
+  readonly progress?: boolean
 }
 
 export type TrackResult =
@@ -150,9 +152,20 @@ export interface ChangeNotice {
   readonly windowshop: 'changed'
   /**
    * `event` and `log` follow what the shopper did (here or in another tab), `erased` too, when all is forgotten that this
-   * page has tracked, or somebody else is here; `locked`: a customer has signed in or out, in another tab; `withdrawn`: in another tab, consent; `shop`: rules, stock or prices; `bundle` fills empty shelves only.
+   * page has tracked, or somebody else is here; `locked`: a customer has signed in or out, in another tab; `withdrawn`: in another tab, consent; `shop`: rules, stock or prices; `bundle` fills empty shelves only;
+   * `download`, where it has been asked for: more of the bundle is there.
    */
-  readonly cause: 'event' | 'log' | 'erased' | 'locked' | 'withdrawn' | 'shop' | 'bundle'
+  readonly cause: 'event' | 'log' | 'erased' | 'locked' | 'withdrawn' | 'shop' | 'bundle' | 'download'
+  readonly download?: DownloadNews
+}
+
+/** How far the download of a file is: told where `progress` has been asked for, by its beginning and by each part that comes. */
+export interface DownloadNews {
+  /** Name of a file that the manifest lists, or of one of its deltas. */
+  readonly file: string
+  /** Bytes so far, and in all. */
+  readonly loaded: number
+  readonly total: number
 }
 
 /** How an error crosses the boundary. */

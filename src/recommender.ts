@@ -7,10 +7,11 @@ import type { StockChanges } from './core/stock.ts'
 import type { Consent, OpenOptions, PastOrder, ShopNews, Status, TrackResult, Who, WhoChange } from './protocol.ts'
 import { connectWorker, type WorkerCall } from './worker-client/connect-worker.ts'
 import type { Hydrate, WithLiveCards } from './worker-client/live-cards.ts'
+import { toProgress, type DownloadProgress } from './worker-client/download-progress.ts'
 import { startWorker } from './worker-client/start-worker.ts'
 import { createWatchers, type WatchOptions } from './worker-client/watchers.ts'
 
-export interface RecommenderOptions extends Partial<Omit<OpenOptions, 'bundle' | 'scorers' | 'late'>> {
+export interface RecommenderOptions extends Partial<Omit<OpenOptions, 'bundle' | 'scorers' | 'late' | 'progress'>> {
   /** URL of the bundle's manifest, relative to the page. */
   readonly bundle: string
   /** Nothing is written until it is `granted`; `unknown` by default. */
@@ -23,6 +24,8 @@ export interface RecommenderOptions extends Partial<Omit<OpenOptions, 'bundle' |
   readonly hydrate?: Hydrate | undefined
   /** With Global Privacy Control in the browser nothing is ever kept (`deny`, the default), unless the shop has decided otherwise. */
   readonly globalPrivacyControl?: 'deny' | 'ignore'
+  /** Told how far the bundle's files are that come over the network: none that is kept, nor those that change in place. Of the module only. */
+  readonly onProgress?: ((progress: DownloadProgress) => void) | undefined
   /** URL of the late scorers' file, `windowshop.scorers.js` beside the worker's by default. */
   readonly scorers?: string
   /** URL of the worker's late parts, `windowshop.late.js` beside the worker's file by default. */
@@ -129,7 +132,7 @@ export async function createRecommender(options: RecommenderOptions & LateParts)
         {
           bundle: url,
           scorers: new URL(__TAG__ ? scorers : (options.scorers ?? scorers), file).href,
-          ...(!__TAG__ && { late: new URL(options.late ?? late, file).href }),
+          ...(!__TAG__ && { late: new URL(options.late ?? late, file).href, progress: Boolean(options.onProgress) }),
           consent,
           scorer,
           retentionDays,
@@ -141,7 +144,8 @@ export async function createRecommender(options: RecommenderOptions & LateParts)
       ...told,
       ...(unsaved.length > 0 ? [['track', unsaved] as const] : []),
     ],
-    notice: ({ cause }) => {
+    notice: ({ cause, download }) => {
+      if (!__TAG__ && download) return options.onProgress?.(toProgress(download))
       // The next worker must not bring back what is gone.
       if (cause === 'erased') unsaved = []
       if (cause === 'locked') account = ''

@@ -2,6 +2,7 @@ import { limits, parseManifest, type Manifest, type ManifestFile } from '../src/
 import { decodeTensors } from '../src/bundle/safetensors.ts'
 import { verifyFile } from '../src/bundle/verify-file.ts'
 import { WindowshopError } from '../src/errors.ts'
+import type { DownloadNews } from '../src/protocol.ts'
 import { download } from './download.ts'
 import type { LateParts } from './load-late.ts'
 import { asStorageError } from './storage-error.ts'
@@ -43,13 +44,21 @@ export interface BundleStoreOptions {
   /** Whether files may be kept in Cache Storage now: with consent only. */
   readonly mayKeep: () => boolean
   /** Fetches what keeps a bundle and makes its files of older ones: the first shelf does not wait for it. */
-  readonly loadKeeper: () => Promise<Pick<LateParts, 'keepBundle' | 'followDeltas'>>
+  readonly loadKeeper: () => Promise<Pick<LateParts, 'keepBundle' | 'followDeltas' | 'hasRoom'>>
+  /** Told how far the download of a listed file is, in bytes. */
+  readonly progress?: ((news: DownloadNews) => void) | undefined
   /** Milliseconds since the epoch; `Date.now` by default. */
   readonly now?: () => number
 }
 
 /** The bundle's files on the network and, with consent, in Cache Storage: one cache for one manifest's URL. */
-export function openBundleStore({ url, mayKeep, loadKeeper, now = Date.now }: BundleStoreOptions): BundleStore {
+export function openBundleStore({
+  url,
+  mayKeep,
+  loadKeeper,
+  progress,
+  now = Date.now,
+}: BundleStoreOptions): BundleStore {
   const at = (name: string) => new URL(name, url).href
   const note = at('windowshop-note')
   let received = 0
@@ -70,9 +79,18 @@ export function openBundleStore({ url, mayKeep, loadKeeper, now = Date.now }: Bu
   }
 
   async function fetchBytes(address: string, maxBytes: number, mode?: RequestCache): Promise<Uint8Array<ArrayBuffer>> {
-    const bytes = await download(address, { maxBytes, ...(mode && { cache: mode }) })
+    // How large a file is that changes in place, nobody knows.
+    const heard = (loaded: number) =>
+      mode === 'no-cache' || progress?.({ file: address.split('/').at(-1)!, loaded, total: maxBytes })
+    const bytes = await download(address, { maxBytes, heard, ...(mode && { cache: mode }) })
     received += bytes.length
     return bytes
+  }
+
+  /** Whether a file may be kept, by the browser's estimate. The head is small, and the first shelf waits for it: it is not asked for. */
+  async function mayFit({ tier }: ManifestFile, { files }: Manifest): Promise<boolean> {
+    const store = tier !== 'head' && (await cache())
+    return !store || (await loadKeeper()).hasRoom(store, { files, at })
   }
 
   /** A file made of an older one that is kept; a first visit has none, and does not wait for what would make it. */
@@ -93,12 +111,14 @@ export function openBundleStore({ url, mayKeep, loadKeeper, now = Date.now }: Bu
       () => fetchBytes(address, entry.bytes, 'reload'),
     ]
     let failure: unknown
+    let fits = true
     for (const [i, source] of sources.entries()) {
+      if (i === 1) fits = await mayFit(entry, manifest).catch(() => true)
       try {
         const bytes = await source()
         if (!bytes) continue
         await verifyFile(entry, bytes)
-        if (i > 0) await (await cache())?.put(address, new Response(bytes)).catch(() => undefined)
+        if (i > 0 && fits) await (await cache())?.put(address, new Response(bytes)).catch(() => undefined)
         return bytes
       } catch (error) {
         failure = error

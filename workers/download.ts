@@ -5,6 +5,8 @@ export interface DownloadOptions {
   readonly maxBytes: number
   /** As `fetch` knows it: `no-cache` for files that change in place, `reload` after broken bytes. */
   readonly cache?: RequestCache
+  /** Told the bytes so far, at the beginning and with each part that comes. */
+  readonly heard?: ((loaded: number) => void) | undefined
 }
 
 const patienceMs = 60_000
@@ -15,7 +17,7 @@ const patienceMs = 60_000
  */
 export async function download(
   url: string,
-  { maxBytes, cache = 'default' }: DownloadOptions,
+  { maxBytes, cache = 'default', heard }: DownloadOptions,
 ): Promise<Uint8Array<ArrayBuffer>> {
   try {
     const response = await fetch(url, {
@@ -25,16 +27,21 @@ export async function download(
       signal: AbortSignal.timeout(patienceMs),
     })
     if (!response.ok) throw new WindowshopError('bundle-unreachable', { where: url, got: response.status })
-    return await readBody(response, url, maxBytes)
+    return await readBody(response, url, { maxBytes, heard })
   } catch (error) {
     if (error instanceof WindowshopError) throw error
     throw new WindowshopError('bundle-unreachable', { where: url, got: String(error) }, { cause: error })
   }
 }
 
-async function readBody(response: Response, url: string, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+async function readBody(
+  response: Response,
+  url: string,
+  { maxBytes, heard }: DownloadOptions,
+): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = []
   let length = 0
+  heard?.(length)
   const reader = response.body?.getReader()
   for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
     length += part.value.length
@@ -43,6 +50,7 @@ async function readBody(response: Response, url: string, maxBytes: number): Prom
       throw new WindowshopError('bundle-length', { where: url, expected: `at most ${maxBytes} bytes`, got: length })
     }
     chunks.push(part.value)
+    heard?.(length)
   }
   const bytes = new Uint8Array(length)
   let offset = 0

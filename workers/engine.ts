@@ -63,6 +63,9 @@ export function createEngine({ post, now = Date.now }: EngineOptions): WorkerApi
       url: options.bundle,
       mayKeep: () => created.consent === 'granted',
       loadKeeper: late,
+      progress: options.progress
+        ? (news) => post({ windowshop: 'changed', cause: 'download', download: news })
+        : undefined,
       now,
     })
     let settings: Partial<Settings> = {}

@@ -202,7 +202,7 @@ export function openEventLog(): EventLog {
         const whole = current !== revision
         const rows = async (start: number, end?: number) => tx.objectStore('events').getAll(keysFrom(start, end))
         const pages = tx.objectStore('pages')
-        const [starts, texts] = await Promise.all(whole ? [pages.getAllKeys(), pages.getAll()] : [[], []])
+        const [starts, texts] = whole ? await Promise.all([pages.getAllKeys(), pages.getAll()]) : [[], []]
         let next = whole ? 0 : from
         const parts = starts.flatMap((start, i) => {
           const before = start > next ? [rows(next, start)] : []

@@ -1,4 +1,5 @@
 import type { Manifest } from '../src/bundle/manifest.ts'
+import { requireRoom } from './has-room.ts'
 
 export interface Keeping {
   /** Absolute URL of the manifest. */
@@ -12,12 +13,13 @@ export interface Keeping {
   readonly forget: () => Promise<void>
 }
 
-/** Makes a bundle the kept one: files first, manifest last; then what it does not list goes. */
+/** Makes a bundle the kept one: files first, manifest last; then what it does not list goes. Throws `storage-full` where they would not fit. */
 export async function keepBundle(
   store: Cache,
   { url, note, manifest, files, mayKeep, forget }: Keeping,
 ): Promise<void> {
   const at = (name: string) => new URL(name, url).href
+  await requireRoom(store, { files: manifest.files, at })
   for (const [name, bytes] of files) {
     if (!(await store.match(at(name)))) await store.put(at(name), new Response(bytes as Uint8Array<ArrayBuffer>))
   }

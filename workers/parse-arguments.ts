@@ -25,6 +25,7 @@ const openOptions = v.strictObject({
   retentionDays: v.optional(number(1, 3650), 90),
   headOnly: v.optional(v.boolean(), false),
   account: v.optional(text(128)),
+  progress: v.optional(v.boolean(), false),
   /** `parseSettings` looks at them: wrong ones do not keep the bundle from being opened. */
   settings: v.optional(v.unknown()),
 })

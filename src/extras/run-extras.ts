@@ -5,6 +5,7 @@ import type { Consent, Status } from '../protocol.ts'
 import { adapterNames, startCapture } from './capture/start-capture.ts'
 import type { AdapterName, Capture } from './capture/start-capture.ts'
 import { followConsent } from './consent/follow-consent.ts'
+import { persistWithConsent } from './consent/persist-with-consent.ts'
 import type { FollowedConsent } from './consent/follow-consent.ts'
 import { diagnose as examine, watchViolations } from './doctor/diagnose.ts'
 import type { Diagnosis } from './doctor/diagnose.ts'
@@ -65,12 +66,18 @@ function begin(instance: Instance): Promise<Running> {
 async function run(instance: Instance): Promise<Running> {
   const { options, ears } = instance
   const { layerName, given } = options
+  const persist = (made: ExtrasRecommender) => void (given['persist'] === 'on' && persistWithConsent(made))
   const consent = followConsent({
     sources: String(given['consent'] ?? ''),
     layerName,
-    apply: async (state) => (await instance.recommender).consent(state),
+    apply: async (state) => {
+      const made = await instance.recommender
+      await made.consent(state)
+      persist(made)
+    },
   })
   const recommender = await instance.recommender
+  persist(recommender)
   const on = isOn(instance)
   const capture = startCapture({ ears, cards: recommender.cards, isOn: on })
   if (on('dwell')) {

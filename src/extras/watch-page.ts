@@ -17,6 +17,8 @@ export interface PageOptions {
   /** `granted` where the shopper has agreed to the shop's analytics and no consent platform tells. */
   readonly analytics?: 'granted'
   readonly globalPrivacyControl?: 'deny' | 'ignore'
+  /** `on`: once the visitor has agreed that anything is kept, the browser is asked not to clear it when space runs out. Firefox asks the visitor. */
+  readonly persist?: 'on'
 }
 
 export interface WatchedPage {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { serveBundle, serveFiles, unserveFile, type ServedBundle } from '../../support/serve-files.ts'
 import { createRandom } from '../../../src/core/random.ts'
 import { addDeltas } from '../../../src/builder/delta/add-deltas.ts'
@@ -136,6 +136,47 @@ describe('the kept bundle', () => {
     const manifest = await store.published()
     await store.keep(manifest, await store.files(manifest, allTiers))
     expect(await caches.keys()).toEqual([])
+  })
+
+  test.each<[string, StorageEstimate, boolean]>([
+    ['has no room', { quota: 3_000_000, usage: 2_500_000 }, false],
+    ['has room', { quota: 3_000_000, usage: 100_000 }, true],
+    ['tells nothing', {}, true],
+  ])('is asked for room before the download: where the browser %s', async (_, estimate, fits) => {
+    const served = await serveBundle()
+    const store = storeOf(served)
+    const manifest = await store.published()
+    const asked = vi.spyOn(navigator.storage, 'estimate').mockResolvedValue(estimate)
+    try {
+      const others = manifest.files.filter(({ tier }) => tier !== 'head').map(({ url }) => url)
+      expect(others.length).toBeGreaterThan(0)
+      const files = await store.files(manifest, allTiers)
+      for (const { url } of manifest.files) expect(files.get(url)).toEqual(served.files.get(url))
+      expect((await cachedNames()).filter((name) => others.includes(name)).length).toBe(fits ? others.length : 0)
+      const keeping = store.keep(manifest, files)
+      const got = estimate.quota! - estimate.usage!
+      if (fits) await keeping
+      else await expect(keeping).rejects.toMatchObject({ code: 'storage-full', details: { got } })
+      expect(await store.kept()).toEqual(fits ? manifest : undefined)
+      expect(asked).toHaveBeenCalled()
+    } finally {
+      asked.mockRestore()
+    }
+  })
+
+  test('whose files are all there needs no room', async () => {
+    const served = await serveBundle()
+    const store = storeOf(served)
+    const manifest = await store.published()
+    const files = await store.files(manifest, allTiers)
+    await store.keep(manifest, files)
+    const asked = vi.spyOn(navigator.storage, 'estimate').mockResolvedValue({ quota: 10, usage: 10 })
+    try {
+      await store.keep(manifest, files)
+      expect(await store.kept()).toEqual(manifest)
+    } finally {
+      asked.mockRestore()
+    }
   })
 
   test('that does not fit is not kept, and the failure says that the storage is full', async () => {
