@@ -24,7 +24,7 @@ import { filesWithRules } from './rules/with-rules.ts'
 import { cleanInputs, readInputs, type InputFiles } from './read-inputs.ts'
 import { roundCount } from './round-count.ts'
 import { assembleBundle, type AssembleWithEncoder } from './with-encoder.ts'
-import { checkTarget, writeBundle } from './write-bundle.ts'
+import { checkBundleTarget, writeBundle } from './write-bundle.ts'
 
 export interface BuildOptions extends InputFiles, AssembleWithEncoder {
   /** Events from this time on (milliseconds since the epoch) are left out: to build as of a day, and to evaluate. */
@@ -74,7 +74,7 @@ export interface BuiltBundle extends Awaited<ReturnType<typeof packBundle>> {
 
 /** Builds a bundle and puts it in the place of what `folder` held before; on any error the folder stays as it was. */
 export async function buildInto(folder: string, options: BuildOptions, progress: Progress): Promise<BuildSummary> {
-  await checkTarget(folder)
+  await checkBundleTarget(folder)
   const before = options.rules === undefined ? await keptRules(folder) : undefined
   const { files, summary, manifest } = await buildBundle(options, progress)
   if (before) for (const [name, bytes] of (await filesWithRules(manifest, before)).files) files.set(name, bytes)

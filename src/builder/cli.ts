@@ -18,6 +18,15 @@ import { generateShop } from './sample/generate-shop.ts'
 import { publishRules } from './rules/publish-rules.ts'
 import { publishStock } from './publish-stock.ts'
 import { serveWorkbench } from './serve-workbench.ts'
+import {
+  parseHeading,
+  parseNames,
+  renderedFormats,
+  renderedPlacements,
+  type RenderOptions,
+} from './render/render-options.ts'
+import { formatRendered } from './render/format-rendered.ts'
+import { renderLists } from './render/render-lists.ts'
 import { readSettingsFile } from './settings-file.ts'
 import { writeShop, type WriteStage } from './sample/write-shop.ts'
 
@@ -78,7 +87,7 @@ program
     'do not measure on the last days of the log how good the suggestions are; saves half of the time',
   )
   .option('--rules <file>', "the shop's rules, JSON; without it those of the replaced bundle stay")
-  .option('--until <date>', 'leave out events from this day on', parseDay)
+  .option('--until <date>', 'leave out events from this day on', parseDay('--until'))
   .option('--encoder <model.json>', 'a TensorFlow.js graph model of your own as the encoder')
   // After --encoder: before it, its default would be true.
   .option('--no-encoder', 'train no encoder, which by default weighs the events of a session where that does better')
@@ -173,6 +182,38 @@ program
   })
 
 program
+  .command('render')
+  .description('write the lists that hang on an item, for the templates of its page: links that work without scripts')
+  .argument('<folder>', 'the bundle')
+  .requiredOption('--out <folder>', 'where they go; older ones are replaced when the new ones are whole')
+  .option(
+    '--placements <names>',
+    'which lists, in the order in which they stand on a page',
+    parseNames('--placements', renderedPlacements),
+  )
+  .option(
+    '--formats <names>',
+    'html: a file for each item and list; json: one for all',
+    parseNames('--formats', renderedFormats),
+  )
+  .option('--limit <count>', 'cards of a list, 1 to 100', parseCount('--limit'), 8)
+  .option('--heading <list=title>', 'the title of a list; may stand twice', parseHeading)
+  .option('--no-prices', 'leave prices out, which may change before the next run')
+  .option('--on <date>', 'the day for which rules with dates are read; today by default', parseDay('--on'))
+  .addOption(json())
+  .action(async (folder: string, { json, on: at, heading: headings, ...options }: RenderCommand) => {
+    const progress = json ? silent : showProgress()
+    try {
+      const given = { ...options, ...(at !== undefined && { at }), ...(headings && { headings }) }
+      const summary = await renderLists(folder, given, progress)
+      progress.end()
+      console.log(json ? JSON.stringify(summary) : formatRendered(summary, options.out))
+    } finally {
+      progress.end()
+    }
+  })
+
+program
   .command('inspect')
   .description('print what a bundle holds, and verify it')
   .argument('<folder>')
@@ -222,6 +263,13 @@ async function encoderOf({
   throw new WindowshopError('option-invalid', { where: '--encoder', expected: '--encoder-record with it' })
 }
 
+type RenderCommand = Omit<RenderOptions, 'at' | 'headings'> & {
+  out: string
+  on?: number
+  heading?: RenderOptions['headings']
+  json?: boolean
+}
+
 type GenerateOptions = Parameters<typeof generateShop>[0] & { out: string; pictures: boolean; json?: boolean }
 
 function parseCount(where: string): (text: string) => number {
@@ -245,10 +293,12 @@ function parseLocale(text: string): string {
   })
 }
 
-function parseDay(text: string): number {
-  const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : NaN
-  if (!Number.isNaN(time)) return time
-  throw new WindowshopError('option-invalid', { where: '--until', expected: 'a day such as 2026-01-31', got: text })
+function parseDay(where: string): (text: string) => number {
+  return (text) => {
+    const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : NaN
+    if (!Number.isNaN(time)) return time
+    throw new WindowshopError('option-invalid', { where, expected: 'a day such as 2026-01-31', got: text })
+  }
 }
 
 try {

@@ -1,6 +1,6 @@
 import { createElement } from '../shelf/create-element.ts'
 import { formatShare } from '../shelf/format-share.ts'
-import { plainText } from '../shelf/plain-text.ts'
+import { plainText } from '../core/plain-text.ts'
 import type { Interest } from './interests.ts'
 
 /** A titled list of words with their shares, the longest bar as wide as there is room; nothing for none. */

@@ -1,5 +1,5 @@
 import type { EventRecord } from '../core/event.ts'
-import { plainText } from '../shelf/plain-text.ts'
+import { plainText } from '../core/plain-text.ts'
 import { readKnown, type Known, type ProfileSource } from './profile-state.ts'
 import { createProfileView, type ProfileView } from './profile-view.ts'
 import { fillIn, profileStringsOf, type ProfileStrings } from './strings.ts'

@@ -1,7 +1,7 @@
 import type { EventRecord } from '../core/event.ts'
 import type { Who, WhoChange } from '../protocol.ts'
 import { createElement, createIcon } from '../shelf/create-element.ts'
-import { plainText } from '../shelf/plain-text.ts'
+import { plainText } from '../core/plain-text.ts'
 import { formatWhen, safeTag } from './format-when.ts'
 import { interestBars } from './interest-bars.ts'
 import { interestsOf } from './interests.ts'

@@ -1,6 +1,6 @@
 import type { ShelfItem } from '../core/shelf.ts'
 import { createElement, createIcon } from './create-element.ts'
-import { plainText } from './plain-text.ts'
+import { plainText } from '../core/plain-text.ts'
 import { reasonLines } from './reason-lines.ts'
 import { safeUrl } from './safe-url.ts'
 import type { Strings } from './strings.ts'

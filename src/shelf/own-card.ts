@@ -1,5 +1,5 @@
 import type { ShelfItem } from '../core/shelf.ts'
-import { plainText } from './plain-text.ts'
+import { plainText } from '../core/plain-text.ts'
 import { safeUrl } from './safe-url.ts'
 
 /** The shop's own card of an item, as a new node. */

@@ -1,6 +1,6 @@
 import type { Reason, ShelfItem } from '../core/shelf.ts'
 import { formatShare } from './format-share.ts'
-import { plainText } from './plain-text.ts'
+import { plainText } from '../core/plain-text.ts'
 import { fill } from './strings.ts'
 import type { StringKey, Strings } from './strings.ts'
 

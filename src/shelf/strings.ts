@@ -1,4 +1,5 @@
 import type { EventKind } from '../core/event.ts'
+import { titlesOf } from '../core/placement-titles.ts'
 import type { Placement } from '../core/shelf.ts'
 
 /** Words of a shelf by key. `{item}` stands for a title, `{share}` for a percentage. */
@@ -23,17 +24,7 @@ export type StringKey =
   | 'removed'
   | 'updated'
 
-const english: Strings = {
-  'for-you': 'For you',
-  similar: 'Similar items',
-  'bought-together': 'Often bought together',
-  trending: 'Trending now',
-  new: 'New in',
-  'recently-viewed': 'Recently viewed',
-  'buy-again': 'Buy again',
-  'because-you-viewed': 'Because of what you viewed',
-  cart: 'Goes with your cart',
-
+const english: Omit<Strings, Placement> = {
   view_item: 'because you viewed {item}',
   select_item: 'because you chose {item}',
   add_to_cart: 'because you put {item} in your cart',
@@ -64,17 +55,7 @@ const english: Strings = {
   updated: 'Suggestions updated',
 }
 
-const chinese: Strings = {
-  'for-you': '为你推荐',
-  similar: '相似商品',
-  'bought-together': '经常一起购买',
-  trending: '热门趋势',
-  new: '新品',
-  'recently-viewed': '最近浏览',
-  'buy-again': '再次购买',
-  'because-you-viewed': '根据你的浏览',
-  cart: '与购物车搭配',
-
+const chinese: Omit<Strings, Placement> = {
   view_item: '因为你浏览过{item}',
   select_item: '因为你点击过{item}',
   add_to_cart: '因为你将{item}加入了购物车',
@@ -107,7 +88,7 @@ const chinese: Strings = {
 
 /** The table of a language tag: Chinese for `zh`, English for all others; `own` replaces single words. */
 export function stringsOf(language: string, own: Partial<Strings> = {}): Strings {
-  return { ...(/^zh\b/i.test(language) ? chinese : english), ...own }
+  return { ...titlesOf(language), ...(/^zh\b/i.test(language) ? chinese : english), ...own }
 }
 
 /** A template with its `{item}` or `{share}` filled in. */

@@ -45,7 +45,7 @@ const allowed: readonly (readonly [file: string, code: string])[] = [
   ['src/pipeline/a.ts', `import { score } from '../scoring/score.ts'`],
   ['src/page/e.ts', `import type { WorkerApi } from '../protocol.ts'`],
   ['src/extras/c.ts', `import { withLiveCards } from '../worker-client/live-cards.ts'`],
-  ['src/profile/b.ts', `import { plainText } from '../shelf/plain-text.ts'`],
+  ['src/profile/b.ts', `import { safeUrl } from '../shelf/safe-url.ts'`],
   ['src/workbench/a.ts', `import { html } from 'lit'`],
   ['src/recommender-b.ts', `export const fine = 1`],
   ['src/embed.ts', `import { shelf } from './shelf/shelf.ts'`],

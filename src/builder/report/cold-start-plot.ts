@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot'
 import type { ColdStartPoint } from '../evaluate/cold-start.ts'
 import { draw, percent } from './draw.ts'
-import type { Markup } from './html.ts'
+import type { Markup } from '../html.ts'
 import { modelWords } from './model-words.ts'
 
 /** A model's curve, in its colour. */

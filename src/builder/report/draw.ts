@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot'
 import { parseHTML } from 'linkedom'
-import { html, Markup } from './html.ts'
+import { html, Markup } from '../html.ts'
 
 /** The widths at which every plot is drawn: for a phone and for a desk. A scaled one would have letters too small, or too large. */
 const widths = { narrow: 342, wide: 824 } as const

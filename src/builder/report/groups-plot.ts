@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot'
 import type { GroupQuality } from '../evaluate/groups.ts'
 import { draw, percent } from './draw.ts'
-import type { Markup } from './html.ts'
+import type { Markup } from '../html.ts'
 import { modelWords } from './model-words.ts'
 
 /** A model's quality for each group, in its colour. */

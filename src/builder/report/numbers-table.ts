@@ -1,6 +1,6 @@
 import type { Evaluation, ModelReport } from '../evaluate/evaluate.ts'
 import type { Estimate } from '../evaluate/judge.ts'
-import { html, type Markup } from './html.ts'
+import { html, type Markup } from '../html.ts'
 import { modelWords } from './model-words.ts'
 
 interface Column {

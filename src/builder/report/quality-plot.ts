@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot'
 import type { Estimate } from '../evaluate/judge.ts'
 import { colors, draw, percent } from './draw.ts'
-import type { Markup } from './html.ts'
+import type { Markup } from '../html.ts'
 import { modelWords } from './model-words.ts'
 
 /** A model and how good it is. */

@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot'
 import { colors, draw, percent } from './draw.ts'
-import type { Markup } from './html.ts'
+import type { Markup } from '../html.ts'
 import { modelWords } from './model-words.ts'
 
 /** A model between what it finds and what that takes. */

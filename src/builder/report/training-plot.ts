@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot'
 import type { TrainingPoint } from '../evaluate/model.ts'
 import { draw } from './draw.ts'
-import type { Markup } from './html.ts'
+import type { Markup } from '../html.ts'
 import { modelWords } from './model-words.ts'
 
 /** How training went: each model's loss by epoch, in its colour. */
