@@ -176,7 +176,7 @@ export default defineConfig({
       files: ['scripts/**', 'bench/**', 'test/**', 'src/builder/cli.ts', '*.config.*'],
       rules: { 'no-console': 'off' },
     },
-    { files: ['*.config.*', '**/*.d.ts'], rules: { 'import/no-default-export': 'off' } },
+    { files: ['*.config.*', '**/*.d.ts', 'examples/{next,nuxt}/**'], rules: { 'import/no-default-export': 'off' } },
     {
       files: ['test/**'],
       rules: { 'typescript/restrict-template-expressions': 'off' },

@@ -1,5 +1,4 @@
-import { cp, copyFile, mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { copyFile, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { chromium, type Browser } from 'playwright'
@@ -8,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import webpack from 'webpack'
 import { chromiumFlags, ensureChromium } from '../../scripts/browser.ts'
 import { serve } from '../../src/builder/serve.ts'
+import { freshCopy } from './fresh-copy.ts'
 import { command, eventsOf } from './shop-pages.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -18,17 +18,6 @@ beforeAll(async () => {
   browser = await chromium.launch({ executablePath: ensureChromium(), args: chromiumFlags })
 })
 afterAll(() => browser.close())
-
-/** The example in a fresh folder, with the packages that an install would bring. */
-async function freshCopy(name: string): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), `windowshop-${name}-`))
-  await cp(join(root, 'examples', name), folder, { recursive: true })
-  await mkdir(join(folder, 'node_modules'))
-  await symlink(root, join(folder, 'node_modules/windowshop'))
-  for (const entry of await readdir(join(root, 'node_modules')))
-    await symlink(join(root, 'node_modules', entry), join(folder, 'node_modules', entry))
-  return folder
-}
 
 /** What its `build` does; resolves to the folder that a host would serve. */
 const builders: Record<string, (folder: string) => Promise<string>> = {
@@ -87,11 +76,11 @@ test.each(['plain', 'vite', 'webpack', 'react', 'vue'])(
   },
 )
 
-test.each(['plain', 'vite', 'webpack', 'react', 'vue'])(
+test.each(['plain', 'vite', 'webpack', 'react', 'vue', 'next', 'nuxt'])(
   'the page of docs/ prints the example as it is: %s',
   async (name) => {
     const text = await readFile(join(root, 'docs', `${name}.md`), 'utf8')
-    const printed = [...text.matchAll(/^`([\w./]+)`:\n\n```\w+\n([^]*?)```$/gm)]
+    const printed = [...text.matchAll(/^`([\w./[\]-]+)`:\n\n```\w+\n([^]*?)```$/gm)]
     expect(printed.length).toBeGreaterThan(0)
     for (const [, file, content] of printed)
       expect(content, file).toBe(await readFile(join(root, 'examples', name, file!), 'utf8'))

@@ -1,0 +1,3 @@
+import { startShop } from '../lib/start-shop.js'
+
+export default defineNuxtPlugin((app) => app.hook('app:mounted', startShop))
