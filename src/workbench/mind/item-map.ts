@@ -1,5 +1,7 @@
 import KDBush from 'kdbush'
 import type { ItemMap as Points, Mind, Point } from '../../lab/lab-api.ts'
+import { drawCloud, margin } from './draw-cloud.ts'
+import { placeLabels, type Box } from './place-labels.ts'
 
 export interface MapLook {
   readonly points: Points
@@ -10,14 +12,8 @@ export interface MapLook {
   readonly labels: { readonly session: string; readonly profile: string; readonly query: string }
 }
 
-const margin = 14
 /** Pixels within which a point is meant. */
 const reach = 12
-
-/** Hues of departments: as far apart as they can be, whatever their number. */
-export function departmentHue(department: number): number {
-  return (department * 137.5 + 150) % 360
-}
 
 /**
  * The catalogue on a canvas: all points are written into one picture once, which is kept until the size or the theme
@@ -86,14 +82,13 @@ export class ItemMap extends HTMLElement {
       ring(context, this.#pixel([points.x[pointed]!, points.y[pointed]!]), 8)
     }
     context.font = `600 12px ${style.fontFamily}`
-    for (const [name, lift] of [
-      ['session', -12],
-      ['profile', 20],
-      ['query', 4],
-    ] as const) {
+    const marks = (['query', 'session', 'profile'] as const).flatMap((name) => {
       const point = at[name]
-      if (point) mark(context, this.#pixel(point), { label: labels[name], lift, style })
-    }
+      return point
+        ? [{ text: labels[name], at: this.#pixel(point), width: context.measureText(labels[name]).width }]
+        : []
+    })
+    drawMarks(context, { marks, boxes: placeLabels(marks, { width, height }), style })
     context.setTransform(1, 0, 0, 1, 0, 0)
   }
 
@@ -146,67 +141,32 @@ function ring(context: CanvasRenderingContext2D, [x, y]: Point, radius: number):
   context.stroke()
 }
 
-interface Mark {
-  readonly label: string
-  /** Pixels from the point down to the label's base line. */
-  readonly lift: number
+interface Marks {
+  readonly marks: readonly { readonly text: string; readonly at: Point }[]
+  /** Where each word goes. */
+  readonly boxes: readonly Box[]
   readonly style: CSSStyleDeclaration
 }
 
-/** A dot with a word beside it, which stays within the picture. */
-function mark(context: CanvasRenderingContext2D, [x, y]: Point, { label, lift, style }: Mark): void {
+/** Dots with a word near each, both in a rim that sets them apart from the points. */
+function drawMarks(context: CanvasRenderingContext2D, { marks, boxes, style }: Marks): void {
   context.save()
   context.fillStyle = style.color
   context.strokeStyle = style.backgroundColor
   context.lineWidth = 4
   context.lineJoin = 'round'
-  context.beginPath()
-  context.arc(x, y, 5, 0, 2 * Math.PI)
-  context.stroke()
-  context.fill()
-  const { width } = context.measureText(label)
-  const before = x + 12 + width > context.canvas.width / Math.min(2, devicePixelRatio)
-  const start = before ? x - 10 - width : x + 10
-  context.strokeText(label, start, y + lift)
-  context.fillText(label, start, y + lift)
+  context.textBaseline = 'middle'
+  context.textAlign = 'left'
+  for (const { at } of marks) {
+    ring(context, at, 5)
+    context.fill()
+  }
+  for (const [place, { text }] of marks.entries()) {
+    const { left, top, bottom } = boxes[place]!
+    context.strokeText(text, left, (top + bottom) / 2)
+    context.fillText(text, left, (top + bottom) / 2)
+  }
   context.restore()
-}
-
-/** Writes every point into the picture's own bytes: a hundred thousand of them take a few milliseconds. */
-function drawCloud(canvas: HTMLCanvasElement, { x, y, department }: Points, dark: boolean): void {
-  const context = canvas.getContext('2d')!
-  const { width, height } = canvas
-  const picture = context.createImageData(width, height)
-  const { data } = picture
-  const size = x.length > 20_000 ? 1 : Math.max(2, Math.round(width / 220))
-  const edge = margin * Math.min(2, devicePixelRatio)
-  const colours = Array.from({ length: 256 }, (_, each) => rgb(departmentHue(each), dark ? 0.66 : 0.42))
-  for (let row = 0; row < x.length; row++) {
-    const left = Math.round(edge + ((x[row]! + 1) / 2) * (width - 2 * edge))
-    const top = Math.round(edge + ((1 - y[row]!) / 2) * (height - 2 * edge))
-    const [red, green, blue] = colours[department[row]!]!
-    for (let dy = 0; dy < size; dy++) {
-      for (let dx = 0; dx < size; dx++) {
-        const at = 4 * ((top + dy) * width + left + dx)
-        data[at] = red
-        data[at + 1] = green
-        data[at + 2] = blue
-        // Where many lie, it is denser.
-        data[at + 3] = Math.min(255, data[at + 3]! + 110)
-      }
-    }
-  }
-  context.putImageData(picture, 0, 0)
-}
-
-/** HSL with a saturation of a half. */
-function rgb(hue: number, lightness: number): [number, number, number] {
-  const chroma = 0.5 * Math.min(lightness, 1 - lightness)
-  const channel = (n: number) => {
-    const k = (n + hue / 30) % 12
-    return Math.round(255 * (lightness - chroma * Math.max(-1, Math.min(k - 3, 9 - k, 1))))
-  }
-  return [channel(0), channel(8), channel(4)]
 }
 
 function isDark(ink: string): boolean {
