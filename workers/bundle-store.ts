@@ -65,8 +65,11 @@ export function openBundleStore({
 
   /** Cache Storage may be missing, denied or full: then there is no cache, and everything comes from the network. */
   async function cache(): Promise<Cache | undefined> {
-    if (!mayKeep()) return undefined
-    return await globalThis.caches?.open(cachePrefix + url).catch(() => undefined)
+    try {
+      return mayKeep() ? await globalThis.caches?.open(cachePrefix + url) : undefined
+    } catch {
+      return undefined
+    }
   }
 
   async function match(address: string): Promise<Response | undefined> {

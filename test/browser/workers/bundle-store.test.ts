@@ -130,6 +130,27 @@ describe('the kept bundle', () => {
     expect((await store.files({ ...manifest, deltas: circle }, allTiers)).get(delta!.to)).toEqual(files.get(delta!.to))
   })
 
+  test('is none where Cache Storage throws at the first look, and everything comes from the network', async () => {
+    const served = await serveBundle()
+    let looks = 0
+    const get = () => {
+      looks++
+      throw new DOMException('injected', 'SecurityError')
+    }
+    Object.defineProperty(globalThis, 'caches', { configurable: true, get })
+    try {
+      const store = storeOf(served)
+      const manifest = await store.published()
+      const files = await store.files(manifest, allTiers)
+      for (const { url } of manifest.files) expect(files.get(url)).toEqual(served.files.get(url))
+      await store.keep(manifest, files)
+      expect(await store.kept()).toBeUndefined()
+      expect(looks).toBeGreaterThan(0)
+    } finally {
+      delete (globalThis as { caches?: CacheStorage }).caches
+    }
+  })
+
   test('is not written without consent', async () => {
     const served = await serveBundle()
     const store = storeOf(served, false)
