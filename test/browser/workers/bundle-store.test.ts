@@ -137,6 +137,7 @@ describe('the kept bundle', () => {
       looks++
       throw new DOMException('injected', 'SecurityError')
     }
+    const whole = Object.getOwnPropertyDescriptor(globalThis, 'caches')!
     Object.defineProperty(globalThis, 'caches', { configurable: true, get })
     try {
       const store = storeOf(served)
@@ -147,7 +148,7 @@ describe('the kept bundle', () => {
       expect(await store.kept()).toBeUndefined()
       expect(looks).toBeGreaterThan(0)
     } finally {
-      delete (globalThis as { caches?: CacheStorage }).caches
+      Object.defineProperty(globalThis, 'caches', whole)
     }
   })
 
