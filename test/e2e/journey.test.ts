@@ -1,5 +1,6 @@
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { firstInStock, notKeptOffline, storedEvents } from '../support/in-workbench.ts'
 import { openDemoShop, type DemoShop } from './demo-shop.ts'
 
 /** What the shopper does in both browsers, and what the shelf shows after it. */
@@ -37,12 +38,12 @@ for (const [name, { gpu, scorer }] of Object.entries({
       const first = await shelf(page)
       expect(first).toHaveLength(8)
       expect(await list(page, 'everyone')).toEqual(await list(page, 'you'))
-      expect(await storedEvents(page)).toEqual([])
+      expect(await page.evaluate(storedEvents)).toEqual([])
       journeys.set(name, { first, afterViews: [], afterCart: [] })
     })
 
     it('writes what the shopper does into IndexedDB, and the shelf follows', async () => {
-      const [tent, mug] = await itemsOf(page, ['Tents', 'Mugs'])
+      const [tent, mug] = await page.evaluate(firstInStock, ['Tents', 'Mugs'])
       await open(page, `#/item/${tent}`)
       await eventually(page, 1)
       await open(page, '#/')
@@ -56,7 +57,7 @@ for (const [name, { gpu, scorer }] of Object.entries({
       await open(page, '#/')
       const afterCart = await shelf(page)
       expect(afterCart).not.toEqual(afterTent)
-      expect((await storedEvents(page)).map(({ kind, item }) => `${kind} ${item}`)).toEqual([
+      expect((await page.evaluate(storedEvents)).map(({ kind, item }) => `${kind} ${item}`)).toEqual([
         `view_item ${tent}`,
         `view_item ${mug}`,
         `add_to_cart ${mug}`,
@@ -71,13 +72,13 @@ for (const [name, { gpu, scorer }] of Object.entries({
     it('keeps the profile over a reload', async () => {
       await page.reload()
       await settled(page)
-      expect(await storedEvents(page)).toHaveLength(3)
+      expect(await page.evaluate(storedEvents)).toHaveLength(3)
       expect(await shelf(page)).toEqual(journeys.get(name)!.afterCart)
       expect(await list(page, 'everyone')).toEqual(journeys.get(name)!.first)
     })
 
     it('shows the same shelf offline, after a reload too', async () => {
-      await keptOffline(page)
+      await expect.poll(() => page.evaluate(notKeptOffline), { timeout: 30_000 }).toEqual([])
       await page.context().setOffline(true)
       await page.reload()
       await settled(page)
@@ -110,7 +111,7 @@ for (const [name, { gpu, scorer }] of Object.entries({
       await expect.poll(() => shelf(page)).toEqual(journeys.get(name)!.first)
       await page.reload()
       await settled(page)
-      expect(await storedEvents(page)).toEqual([])
+      expect(await page.evaluate(storedEvents)).toEqual([])
       expect(await shelf(page)).toEqual(journeys.get(name)!.first)
     })
 
@@ -162,59 +163,8 @@ async function list(page: Page, name: string): Promise<string[]> {
     .evaluateAll((rows) => rows.map((row) => (row as HTMLElement).dataset['item']!))
 }
 
-/** The first item in stock of each department of the shop's catalogue. */
-async function itemsOf(page: Page, departments: readonly string[]): Promise<string[]> {
-  const { items } = (await page.evaluate(async () => (await fetch('catalogue.json')).json())) as {
-    items: { id: string; category: string; stock: number }[]
-  }
-  return departments.map((name) => {
-    const item = items.find(({ category, stock }) => category.endsWith(name) && stock > 5)
-    if (!item) throw new Error(`no item in stock in ${name}`)
-    return item.id
-  })
-}
-
-interface StoredEvent {
-  readonly kind: string
-  readonly item?: string
-}
-
-/** The event log, read from IndexedDB itself. */
-async function storedEvents(page: Page): Promise<StoredEvent[]> {
-  return page.evaluate(async () => {
-    const settle = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result)
-        request.onerror = () => reject(request.error)
-      })
-    const found: StoredEvent[] = []
-    for (const { name } of await indexedDB.databases()) {
-      if (!name?.startsWith('windowshop')) continue
-      const database = await settle(indexedDB.open(name))
-      if (database.objectStoreNames.contains('events')) {
-        found.push(...((await settle(database.transaction('events').objectStore('events').getAll())) as StoredEvent[]))
-      }
-      database.close()
-    }
-    return found
-  })
-}
-
 /** Waits until the log, and the panel with it, holds so many events. */
 async function eventually(page: Page, count: number): Promise<void> {
-  await expect.poll(async () => (await storedEvents(page)).length, { timeout: 10_000 }).toBe(count)
+  await expect.poll(async () => (await page.evaluate(storedEvents)).length, { timeout: 10_000 }).toBe(count)
   await expect.poll(() => page.locator('[data-list="events"] li').count(), { timeout: 10_000 }).toBe(count)
-}
-
-/** Waits until the service worker controls the page and has kept the page, its scripts and its data. */
-async function keptOffline(page: Page): Promise<void> {
-  await page.waitForFunction(async () => {
-    if (!navigator.serviceWorker.controller) return false
-    const resources = performance.getEntriesByType('resource').map(({ name }) => name)
-    const needed = resources.filter((url) => /\.(js|css|json)$/.test(new URL(url).pathname))
-    const kept = await Promise.all(
-      [location.href, ...needed].map((url) => caches.match(url, { ignoreVary: true, ignoreSearch: true })),
-    )
-    return kept.every(Boolean)
-  })
 }

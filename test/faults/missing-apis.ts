@@ -4,10 +4,14 @@ import { faultyWorker, openLab, workerState } from './lab/open-lab.ts'
 const names = ['indexedDB', 'caches', 'Worker', 'subtle'] as const
 const states = ['there', 'absent', 'throwing'] as const
 
-/** Every combination of the four, but for the one in which all are there. */
+/** Every combination of the four, but for the one in which all are there; those that lack one come first. */
 const cases = Array.from({ length: states.length ** names.length - 1 }, (_, n) =>
   names.map((name, i) => `${name}:${states[Math.floor((n + 1) / states.length ** i) % states.length]}`),
-)
+).sort((a, b) => lacks(a).length - lacks(b).length)
+
+function lacks(combination: readonly string[]): string[] {
+  return combination.filter((lack) => !lack.endsWith(':there'))
+}
 
 /** A browser, or a policy of one, without the parts that Windowshop stands on. */
 export const missingApis: FaultRow = {
@@ -15,7 +19,7 @@ export const missingApis: FaultRow = {
   kind: 'fault',
   fault: 'IndexedDB, Cache Storage, Worker, crypto.subtle absent or throwing, in every combination',
   holds: 'a shelf or a coded fallback; every call settles, nothing is thrown into the page',
-  runs: { test: 6, ci: 'all', release: 'all' },
+  runs: { test: 8, ci: 'all', release: 'all' },
 
   async open() {
     const lab = await openLab()
@@ -24,8 +28,8 @@ export const missingApis: FaultRow = {
     return {
       all: cases.length,
       async run(_random, n) {
-        const lacking = cases[n]!.filter((lack) => !lack.endsWith(':there'))
-        const lacks = lacking.filter((lack) => !lack.startsWith('Worker')).join()
+        const lacking = lacks(cases[n]!)
+        const inWorker = lacking.filter((lack) => !lack.startsWith('Worker')).join()
         const noWorker = lacking.find((lack) => lack.startsWith('Worker'))
         const result = await page.evaluate(
           async ({ worker, missing }) => {
@@ -50,7 +54,7 @@ export const missingApis: FaultRow = {
             Object.defineProperty(globalThis, 'Worker', { configurable: true, writable: true, value: Worker })
             return { said, shelf, others, seen }
           },
-          { worker: faultyWorker({ lacks }), missing: noWorker },
+          { worker: faultyWorker({ lacks: inWorker }), missing: noWorker },
         )
         const seen = result.seen + (noWorker ? 0 : (await workerState(page)).seen)
         const thrown = await visit.errors()
@@ -60,10 +64,10 @@ export const missingApis: FaultRow = {
         const uncoded = others.find((settled) => 'code' in settled && settled.code.startsWith('none'))
         if (uncoded) throw new Error(`${lacking.join()}: ${JSON.stringify(uncoded)}`)
         if (!('stored' in said) && !said.refused) throw new Error(`${lacking.join()}: ${JSON.stringify(said)}`)
-        if ('stored' in said && said.stored === 'disk' && lacks.includes('indexedDB'))
+        if ('stored' in said && said.stored === 'disk' && inWorker.includes('indexedDB'))
           throw new Error('on a disk that is not there')
         const noShelf = !('items' in shelf)
-        if (noShelf && !noWorker && !lacks.includes('subtle'))
+        if (noShelf && !noWorker && !inWorker.includes('subtle'))
           throw new Error(`${lacking.join()}: no shelf, ${shelf.fallback}`)
         if (noShelf && !shelf.fallback) throw new Error(`${lacking.join()}: neither shelf nor reason`)
         return seen

@@ -1,4 +1,5 @@
 import type { FaultRow } from './fault-row.ts'
+import { fillStorage } from './lab/fill-storage.ts'
 import { openLab, type Visit } from './lab/open-lab.ts'
 import { between } from '../support/seed.ts'
 
@@ -34,41 +35,7 @@ async function fill({ page, context, errors }: Visit, bytes: number, room: numbe
   const setQuota = (quotaSize?: number) =>
     cdp.send('Storage.overrideQuotaForOrigin', { origin, ...(quotaSize && { quotaSize }) })
   await setQuota(bytes)
-  const result = await page.evaluate(async (left) => {
-    // First of all: Chromium's database takes what was free when it was opened to be free for half a minute.
-    const cache = await caches.open('filler')
-    for (let size = 1 << 20, n = 0; size >= left * 1024; n++)
-      await cache.put(`/filler-${n}`, new Response(new Uint8Array(size))).catch(() => (size /= 4))
-    const { recommender } = await globalThis.lab.open('full')
-    // On a busy machine a worker may be taken for dead: its successor answers.
-    const shelf = async () => {
-      for (let tries = 1; ; tries++) {
-        const answer = await recommender.recommend({ placement: 'for-you' })
-        if ('items' in answer) return answer.items.length
-        if (answer.fallback !== 'worker-failed' || tries === 5) return answer.fallback
-      }
-    }
-    await shelf()
-    // Text that no database can compress.
-    const noise = (length: number) =>
-      Array.from(crypto.getRandomValues(new Uint16Array(length)), (n) => String.fromCharCode(35 + (n % 55))).join('')
-    const acknowledged: string[] = []
-    let refused: string | undefined
-    for (let n = 0; n < 80 && !refused; n++) {
-      const events = Array.from({ length: 128 }, (_, i) => ({
-        kind: 'search',
-        query: `${n}-${i}-${noise(180)}`,
-        category: noise(390),
-      }))
-      const results = await Promise.all(events.map((event) => recommender.track(event)))
-      events.forEach(({ query }, i) => {
-        if ('stored' in results[i]! && results[i].stored === 'disk') acknowledged.push(query)
-      })
-      if (results.some((said) => !('stored' in said) || said.stored !== 'disk'))
-        refused = (await recommender.status()).storage.reason ?? 'no reason'
-    }
-    return { acknowledged, refused, shown: await shelf() }
-  }, room)
+  const result = await page.evaluate(fillStorage, room)
   if (!result.refused) return 0
   if (result.refused !== 'storage-full') throw new Error(`the reason is ${result.refused}`)
   if (!(Number(result.shown) > 0)) throw new Error(`no suggestions without room: ${result.shown}`)

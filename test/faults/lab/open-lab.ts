@@ -47,12 +47,14 @@ export interface LabOptions extends FaultShopOptions {
   readonly gpu?: boolean
 }
 
-export async function openLab({ args = [], gpu = true, files, ...options }: LabOptions = {}): Promise<Lab> {
+/** The lab's page, and the worker in which things go wrong as its address asks. */
+export async function labFiles(): Promise<Record<string, string>> {
   const worker = await readFile(join(root, 'dist/windowshop.worker.js'), 'utf8')
-  const shop = await openFaultShop({
-    ...options,
-    files: { 'lab.html': labPage, 'faulty.worker.js': `(${String(installWorkerFaults)})();${worker}`, ...files },
-  })
+  return { 'lab.html': labPage, 'faulty.worker.js': `(${String(installWorkerFaults)})();${worker}` }
+}
+
+export async function openLab({ args = [], gpu = true, files, ...options }: LabOptions = {}): Promise<Lab> {
+  const shop = await openFaultShop({ ...options, files: { ...(await labFiles()), ...files } })
   const flags = gpu ? chromiumFlags : [...chromiumFlags.filter((flag) => !/webgpu/i.test(flag)), '--disable-gpu']
   const browser = await chromium.launch({ executablePath: ensureChromium(), args: [...flags, ...args] })
   return {

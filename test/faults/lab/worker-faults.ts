@@ -14,7 +14,7 @@ export interface WorkerFaults {
   readonly lacks?: string
 }
 
-/** What the worker tells from inside, as `globalThis.faults`. */
+/** What the worker tells from inside, as `globalThis.faults`, and who asks on the channel `faults` to `tell`. */
 export interface WorkerFaultState {
   operations: number
   /** Calls of the GPU that are waited for. */
@@ -38,6 +38,8 @@ export function installWorkerFaults(): void {
   const state: WorkerFaultState = { operations: 0, gpuCalls: 0, seen: 0, struck: '', errors: [], clock: 0 }
   const scope = globalThis as unknown as Record<string, unknown>
   scope['faults'] = state
+  const channel = new BroadcastChannel('faults')
+  channel.addEventListener('message', ({ data }) => data === 'tell' && channel.postMessage(state))
   addEventListener('error', (event) => state.errors.push(String((event as ErrorEvent).message)))
   addEventListener('unhandledrejection', (event) => state.errors.push(String((event as PromiseRejectionEvent).reason)))
   const { now } = Date
