@@ -28,6 +28,7 @@ const learningSchema = v.partial(
       v.strictObject({ count, shrink: v.pipe(v.number(), v.minValue(0), v.maxValue(1e6)), basketLimit: positive }),
     ),
     tolerances: v.partial(v.strictObject({ collaborative: share, content: share, neighbours: share })),
+    fresh: v.partial(v.strictObject({ days: positive, length: positive })),
     predictionRidge: positive,
     seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 32 - 1)),
   }),
@@ -92,6 +93,7 @@ export function withDefaults({ settings = {}, learning = {} }: Partial<SettingsF
       embeddings: { ...defaultLearning.embeddings, ...given(learning.embeddings) },
       priors: { ...defaultLearning.priors, ...given(learning.priors) },
       neighbours: { ...defaultLearning.neighbours, ...given(learning.neighbours) },
+      fresh: { ...defaultLearning.fresh, ...given(learning.fresh) },
       tolerances: { ...defaultLearning.tolerances, ...given(learning.tolerances) },
     },
   }

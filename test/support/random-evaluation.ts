@@ -15,14 +15,20 @@ export function randomEvaluation(models: readonly string[], random: Random): Eva
       cases: 80,
     },
     models: Object.fromEntries(models.map((model) => [model, randomReport(random)])),
+    new_items: {
+      items: 50,
+      cases: 31,
+      recall: Object.fromEntries(models.slice(0, 3).map((model) => [model, estimate(random)])),
+    },
   }
 }
 
+function estimate(random: Random): Estimate {
+  const value = 0.02 + 0.5 * random()
+  return { value, interval: [value - 0.01, value + 0.02] }
+}
+
 function randomReport(random: Random): ModelReport {
-  const estimate = (): Estimate => {
-    const value = 0.02 + 0.5 * random()
-    return { value, interval: [value - 0.01, value + 0.02] }
-  }
   const metrics = ['hit', 'recall', 'precision', 'f1', 'mrr', 'ndcg'].flatMap((name) =>
     [5, 10, 20].map((k) => `${name}@${k}`),
   )
@@ -37,7 +43,7 @@ function randomReport(random: Random): ModelReport {
     bytes: Math.floor(1e3 + 3e6 * random()),
     train_seconds: 9 * random(),
     milliseconds: 3 * random(),
-    quality: Object.fromEntries([...metrics, 'auc'].map((name) => [name, estimate()])),
+    quality: Object.fromEntries([...metrics, 'auc'].map((name) => [name, estimate(random)])),
     catalogue: {
       coverage: random(),
       gini: random(),
@@ -45,8 +51,8 @@ function randomReport(random: Random): ModelReport {
       novelty: 9 * random(),
       diversity: random(),
     },
-    groups: groups.map((group) => ({ ...group, cases: 40, recall: estimate(), ndcg: estimate() })),
-    cold_start: [0, 1, 2, 3, 5].map((events) => ({ events, recall: estimate() })),
+    groups: groups.map((group) => ({ ...group, cases: 40, recall: estimate(random), ndcg: estimate(random) })),
+    cold_start: [0, 1, 2, 3, 5].map((events) => ({ events, recall: estimate(random) })),
     training: [1, 2, 3].map((epoch) => ({ epoch, loss: 5 / epoch })),
     gap: { recall: { value: 0.01, interval: [0.005, 0.02] }, ndcg: { value: 0, interval: [-0.01, 0.01] } },
   }

@@ -7,11 +7,14 @@ import { gapBetween, type Gap, type ModelLists } from './gap.ts'
 import { groupsOf, judgeGroup, type GroupQuality } from './groups.ts'
 import { judge, type Quality } from './judge.ts'
 import type { Model, TrainingPoint } from './model.ts'
+import { judgeNewItems, type NewItems } from './new-items.ts'
 import { recommendAll } from './recommend-all.ts'
 
 export interface Evaluation {
   readonly dataset: DatasetSummary
   readonly models: Readonly<Record<string, ModelReport>>
+  /** Absent where there is no catalogue to know new items by. */
+  readonly new_items?: NewItems
 }
 
 export interface DatasetSummary {
@@ -69,7 +72,9 @@ export async function evaluate(
       { ...report, gap: gapBetween([first, lists], { cases, k: lengthOf(options.ks), seed: options.seed }) },
     ])
   }
+  const newItems = await judgeNewItems(dataset, models, { ...options, k: lengthOf(options.ks) })
   return {
+    ...(newItems && { new_items: newItems }),
     dataset: {
       name,
       task,

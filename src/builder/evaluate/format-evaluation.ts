@@ -2,7 +2,7 @@ import type { Evaluation } from './evaluate.ts'
 import type { Estimate } from './judge.ts'
 
 /** The comparison for people, best first. */
-export function formatEvaluation({ dataset, models }: Evaluation): string {
+export function formatEvaluation({ dataset, models, new_items: newItems }: Evaluation): string {
   const count = (n: number) => n.toLocaleString('en')
   const rows = Object.entries(models)
     .sort((a, b) => b[1].quality['ndcg@20']!.value - a[1].quality['ndcg@20']!.value)
@@ -27,9 +27,17 @@ export function formatEvaluation({ dataset, models }: Evaluation): string {
         .join('  ')
         .trimEnd(),
     ),
+    ...(newItems ? newItemLines(newItems) : []),
   ].join('\n')
 }
 
 function withInterval({ value, interval: [low, high] }: Estimate): string {
   return `${value.toFixed(4)} (${low.toFixed(4)} to ${high.toFixed(4)})`
+}
+
+function newItemLines({ items, cases, recall }: NonNullable<Evaluation['new_items']>): string[] {
+  return [
+    `recall@20 of ${items.toLocaleString('en')} items hidden from training, ${cases.toLocaleString('en')} cases that wanted one:`,
+    ...Object.entries(recall).map(([name, estimate]) => `  ${name}  ${withInterval(estimate)}`),
+  ]
 }

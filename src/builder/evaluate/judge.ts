@@ -25,7 +25,21 @@ export function judge(
   wanted: readonly ArrayLike<number>[],
   { ks, seed, resamples, more = {} }: JudgeOptions,
 ): Quality {
-  const columns = new Map<string, Float64Array>(Object.entries(more))
+  const columns = new Map([...Object.entries(more), ...judgeCases(lists, wanted, ks)])
+  const values = [...columns.values()]
+  const intervals = bootstrapMeans(values, { seed, ...(resamples !== undefined && { resamples }) })
+  return Object.fromEntries(
+    [...columns.keys()].map((name, at) => [name, { value: meanOf(values[at]!), interval: intervals[at]! }] as const),
+  )
+}
+
+/** Every metric, as `hit@20`, a value a case. */
+export function judgeCases(
+  lists: readonly ArrayLike<number>[],
+  wanted: readonly ArrayLike<number>[],
+  ks: readonly number[],
+): Map<string, Float64Array> {
+  const columns = new Map<string, Float64Array>()
   for (const k of ks) {
     for (const [at, list] of lists.entries()) {
       const quality = judgeList(list, new Set(Array.from(wanted[at]!)), k)
@@ -37,10 +51,5 @@ export function judge(
       }
     }
   }
-  const names = [...columns.keys()]
-  const values = [...columns.values()]
-  const intervals = bootstrapMeans(values, { seed, ...(resamples !== undefined && { resamples }) })
-  return Object.fromEntries(
-    names.map((name, at) => [name, { value: meanOf(values[at]!), interval: intervals[at]! }] as const),
-  )
+  return columns
 }

@@ -10,6 +10,8 @@ export interface Training {
   readonly sequences: Sequences
   /** What the catalogue says of items, items x tokens; absent where there is no catalogue. */
   readonly content?: SparseMatrix
+  /** Rows of items that came to the catalogue when the training ended. */
+  readonly fresh?: ReadonlySet<number>
 }
 
 export interface FitOptions {

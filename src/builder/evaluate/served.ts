@@ -14,9 +14,10 @@ import type { CleanLine } from '../clean/clean-log.ts'
 import { openGeneration, type Generation } from '../generation/generation.ts'
 import { dayMs } from '../learn/interactions.ts'
 import { openShop } from '../open-shop.ts'
+import type { BundleColumns } from '../pack-columns.ts'
 import { silent } from '../progress.ts'
 import { assembleBundle, type AssembleWithEncoder } from '../with-encoder.ts'
-import type { ListingModel, Model, Shopper, Training } from './model.ts'
+import type { FitOptions, ListingModel, Model, Shopper, Training } from './model.ts'
 import type { Sequences } from './sequences.ts'
 
 /** Where the data has no times, its sequences are spread over so many days, their events a minute apart. */
@@ -27,19 +28,31 @@ const minute = 60_000
 export function servedModel(items: readonly CatalogueItem[], options: AssembleWithEncoder = {}): Model<ListingModel> {
   return {
     name: 'windowshop',
-    async fit(training, { seed, onProgress }) {
-      const lines = toLines(training, items)
-      const listed = trimCatalogue(items, lines)
-      const learning = options.learning && { ...options.learning, seed }
-      const { columns } = await assembleBundle(
-        { items: listed, lines },
-        { ...options, ...(learning && { learning }) },
-        onProgress ? { ...silent, stage: () => onProgress } : silent,
-      )
-      const { shop, bytes } = await openShop(columns)
+    async fit(training, fitting) {
+      const { shop, bytes } = await openShop(await learnServed({ training, items }, options, fitting))
       return { ...serve(shop, items), bytes }
     },
   }
+}
+
+/** What such a bundle ships. */
+export async function learnServed(
+  { training, items }: { readonly training: Training; readonly items: readonly CatalogueItem[] },
+  options: AssembleWithEncoder,
+  { seed, onProgress }: FitOptions,
+): Promise<BundleColumns> {
+  const lines = toLines(training, items)
+  const { fresh } = training
+  const added = lines.at(-1)?.time
+  const dated = fresh ? items.map((item, row) => (fresh.has(row) ? { ...item, added } : item)) : items
+  const listed = trimCatalogue(dated, lines)
+  const learning = options.learning && { ...options.learning, seed }
+  const { columns } = await assembleBundle(
+    { items: listed, lines },
+    { ...options, ...(learning && { learning }) },
+    onProgress ? { ...silent, stage: () => onProgress } : silent,
+  )
+  return columns
 }
 
 /** The same, built in two steps: without the last `days` of the training, and then as what goes on from there. */

@@ -13,6 +13,7 @@ import { normaliseScale } from './dense.ts'
 import { rowsOfFactors, type GivenFactors } from './given-factors.ts'
 import { countCustomers, numberLog, type Interactions } from './interactions.ts'
 import type { LearningSettings } from './learning-settings.ts'
+import { findFresh, liftRows, liftTrend } from './lift-fresh.ts'
 import { learnNeighbours } from './neighbours.ts'
 import { predictRows } from './predict-rows.ts'
 import { learnPriors } from './priors.ts'
@@ -72,6 +73,7 @@ export function learnColumns(
   const { popularity, trend, newness } = priorsOf(groups, log)
   const customers = countCustomers(log)
   const known = Array.from(customers, (count) => count >= minCustomers)
+  const fresh = findFresh(groups, known, { now: log.now, days: settings.fresh.days })
 
   const keeper =
     generation && continued && 'groups' in continued
@@ -106,6 +108,7 @@ export function learnColumns(
       known,
       ridge: settings.predictionRidge,
     })
+    liftRows(rows, dims, { fresh, known, length: settings.fresh.length })
     normaliseScale(rows, dims)
     segments.push({ name: 'collaborative', dims, rows: keeper?.collaborative(rows) ?? Float32Array.from(rows) })
   }
@@ -116,7 +119,7 @@ export function learnColumns(
   return {
     groups,
     segments,
-    priors: filledPriors({ popularity, trend, newness }),
+    priors: filledPriors({ popularity, trend: liftTrend(trend, fresh, known), newness }),
     neighbours,
     terms,
     unavailable: unavailableRows(groups),

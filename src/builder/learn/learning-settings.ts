@@ -1,5 +1,6 @@
 import type { Tolerances } from '../generation/keep-generation.ts'
 import type { EmbeddingSettings } from './add-embeddings.ts'
+import type { FreshSettings } from './lift-fresh.ts'
 import type { NeighbourSettings } from './neighbours.ts'
 import { minCustomers } from '../privacy.ts'
 import type { PriorSettings } from './priors.ts'
@@ -21,6 +22,7 @@ export interface LearningSettings {
   readonly neighbours: NeighbourSettings
   /** What may stay as it was in a build that goes on from a previous one. */
   readonly tolerances: Tolerances
+  readonly fresh: FreshSettings
   /** Ridge of the prediction of collaborative rows from content. */
   readonly predictionRidge: number
   readonly seed: number
@@ -35,6 +37,7 @@ export const defaultLearning: LearningSettings = {
   priors: { popularityHalfLifeDays: 90, trendHalfLifeDays: 20, newnessHalfLifeDays: 30 },
   neighbours: { count: 20, shrink: 5, basketLimit: 200 },
   tolerances: { collaborative: 0.3, content: 0.7, neighbours: 0.2 },
+  fresh: { days: 60, length: 1.25 },
   predictionRidge: 0.02,
   seed: 1,
   minCustomers,

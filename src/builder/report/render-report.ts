@@ -62,8 +62,8 @@ export function renderReport(evaluation: Evaluation): string {
               ms
             </li>
           </ul>
-          ${comparison(evaluation, cast)} ${newVisitors(evaluation, cast)} ${groups(evaluation, cast)}
-          ${breadth(evaluation, cast)} ${size(evaluation, cast)} ${training(evaluation)}
+          ${comparison(evaluation, cast)} ${newVisitors(evaluation, cast)} ${newItems(evaluation, cast)}
+          ${groups(evaluation, cast)} ${breadth(evaluation, cast)} ${size(evaluation, cast)} ${training(evaluation)}
           <section>
             <h2>Every number</h2>
             <p class="soft">Small print: 95 % intervals.</p>
@@ -164,6 +164,20 @@ function newVisitors({ models }: Evaluation, { own, named }: Cast): Markup | und
       click should already tell.
     </p>
     ${legend(named)} ${coldStartPlot(curves)}
+  </section>`
+}
+
+function newItems({ new_items: found }: Evaluation, { own }: Cast): Markup | undefined {
+  if (!found || Object.keys(found.recall).length === 0) return undefined
+  const ranked = Object.entries(found.recall).map(([model, estimate]) => ({ model, estimate }))
+  return html`<section>
+    <h2>New items</h2>
+    <p>
+      ${found.items.toLocaleString('en')} items were hidden from training, as if they had come today, and the
+      ${found.cases.toLocaleString('en')} shoppers who wanted one of them were asked: the share of these items that
+      stand in a list of 20 out of the whole catalogue. Only what the catalogue says of them can bring them there.
+    </p>
+    ${qualityPlot(ranked, own, 'Found')}
   </section>`
 }
 
