@@ -1,17 +1,9 @@
 // `npm run --silent bench:tune -- --json`: frames of the workbench while a slider is dragged and 100,000 items are scored
 // anew, twice, for every step of it. Also on a shop of another size: `--items 2000`.
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { chromium, type Page } from 'playwright'
-import { silent } from '../src/builder/progress.ts'
-import { serve } from '../src/builder/serve.ts'
-import { chromiumFlags, ensureChromium } from '../scripts/browser.ts'
-import { largePictures, largeShop } from '../scripts/large-shop.ts'
-import { ensureOutputs } from '../scripts/outputs.ts'
-import { ensureSampleFolder } from '../scripts/sample-folder.ts'
-import { percentile } from './live/percentiles.ts'
+import type { Page } from 'playwright'
+import { openWorkbench, round, summary } from './open-workbench.ts'
 
-const root = join(import.meta.dirname, '..')
 const { values } = parseArgs({
   options: {
     items: { type: 'string', default: '100000' },
@@ -19,24 +11,11 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
   },
 })
-const large = Number(values.items) === largeShop.options.items
-const folder = large ? largeShop.folder : join(root, '.cache/bench', `tune-${values.items}`)
-const options = large ? largeShop.options : { items: Number(values.items), seed: 1, pictures: false }
 /** What is dragged, from one end to the other and back. */
 const dials = ['session', 'collaborative', 'trend', 'halfLifeDays', 'diversity']
 
-await ensureSampleFolder(folder, options, silent)
-await ensureOutputs(['scorers', 'tensorflow', 'models', 'late', 'worker', 'sw', 'workbench'], () => {})
-const server = await serve({
-  mounts: { '/': join(root, 'dist/workbench'), '/large/': folder },
-  make: largePictures(),
-  port: 0,
-})
-const browser = await chromium.launch({ executablePath: ensureChromium(), args: chromiumFlags })
+const { page, close } = await openWorkbench(Number(values.items), 'tune')
 try {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
-  await page.goto(`${server.url}?bundle=large/bundle/manifest.json&tab=tune&language=en`)
-  await page.waitForSelector('.panel[data-coverage="1"]')
   await page.waitForSelector('rank-list[data-list="b"] li')
   await lookAround(page)
   const idle = await frames(page, () => page.waitForTimeout(2000))
@@ -59,8 +38,7 @@ try {
   }
   console.log(JSON.stringify(result, null, values.json ? 0 : 2))
 } finally {
-  await browser.close()
-  await server.close()
+  await close()
 }
 
 /** A few views, so that there is a shopper to tune for. */
@@ -121,16 +99,4 @@ async function frames(page: Page, work: () => Promise<void>): Promise<Frames> {
     scope.counting = false
     return scope.frames
   })
-}
-
-function summary(samples: readonly number[]) {
-  return {
-    p50: round(percentile(samples, 0.5)),
-    p95: round(percentile(samples, 0.95)),
-    p99: round(percentile(samples, 0.99)),
-  }
-}
-
-function round(value: number): number {
-  return Number(value.toFixed(1))
 }

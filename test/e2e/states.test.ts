@@ -1,10 +1,10 @@
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { renderReport } from '../../src/builder/report/render-report.ts'
+import { createRandom } from '../../src/core/random.ts'
+import { randomEvaluation } from '../support/random-evaluation.ts'
 import { openDemoShop, type DemoShop } from './demo-shop.ts'
-
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+import { findings } from './findings.ts'
 
 let shop: DemoShop
 beforeAll(async () => {
@@ -59,6 +59,28 @@ describe('every state of the workbench has words, and nothing for axe to find', 
     await context.close()
   })
 
+  for (const theme of ['light', 'dark']) {
+    it(`open: the form of each kind of rule, and a report, ${theme}`, async () => {
+      const { context, page } = await shop.visit({ tab: 'rules', theme })
+      await page.getByRole('button', { name: 'Add a rule' }).click()
+      const kind = page.locator('.rule-form').getByLabel('Does')
+      for (const value of await kind
+        .locator('option')
+        .evaluateAll((all) => all.map((each) => each.getAttribute('value')!))) {
+        await kind.selectOption(value)
+        expect(await findings(page, '.rule-form'), value).toEqual([])
+      }
+      await page.getByText('As JSON').click()
+      expect(await findings(page), 'JSON').toEqual([])
+      await page.getByRole('tab', { name: 'Measure' }).click()
+      const buffer = Buffer.from(renderReport(randomEvaluation(['windowshop', 'popular', 'als'], createRandom(1))))
+      await page.getByLabel('Open a report').setInputFiles({ name: 'report.html', mimeType: 'text/html', buffer })
+      await page.frameLocator('iframe.report').getByRole('heading').first().waitFor()
+      await look(page, page.getByRole('tab', { name: 'Measure' }))
+      await context.close()
+    })
+  }
+
   it('away: what could not be fetched is tried again, though the browser was online all the while', async () => {
     const { context, page } = await shop.visit()
     await page.waitForSelector('[data-list="you"] li')
@@ -94,13 +116,4 @@ async function look(page: Page, tab: ReturnType<Page['getByRole']>): Promise<voi
   await tab.click()
   await expect.poll(() => page.locator('#panel-view [aria-busy="true"]').count(), { timeout: 20_000 }).toBe(0)
   expect(await findings(page), (await tab.textContent())!).toEqual([])
-}
-
-async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)))
-  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.addScriptTag({ path: axe })
-  const results = await page.evaluate(() =>
-    (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-  )
-  return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
 }

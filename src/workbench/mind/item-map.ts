@@ -20,6 +20,8 @@ const reach = 12
  * changes; the shopper, the list and what is pointed at are drawn over it.
  */
 export class ItemMap extends HTMLElement {
+  /** Milliseconds that each part took last: the index for pointing, all points, and the whole drawing. */
+  readonly times = { index: 0, cloud: 0, draw: 0 }
   readonly #canvas = document.createElement('canvas')
   readonly #cloud = document.createElement('canvas')
   #index: { readonly points: Points; readonly tree: KDBush } | undefined
@@ -46,9 +48,11 @@ export class ItemMap extends HTMLElement {
   show(look: MapLook): void {
     this.#look = look
     if (this.#index?.points !== look.points) {
+      const start = performance.now()
       const tree = new KDBush(look.points.x.length, 64, Float32Array)
       for (let row = 0; row < look.points.x.length; row++) tree.add(look.points.x[row]!, look.points.y[row]!)
       this.#index = { points: look.points, tree: tree.finish() }
+      this.times.index = performance.now() - start
       this.#drawn = ''
     }
     this.#draw()
@@ -58,6 +62,7 @@ export class ItemMap extends HTMLElement {
     const look = this.#look
     const { clientWidth: width, clientHeight: height } = this
     if (!look || width === 0 || height === 0) return
+    const start = performance.now()
     const scale = Math.min(2, devicePixelRatio)
     const style = getComputedStyle(this)
     const basis = `${width} ${height} ${scale} ${style.color}`
@@ -67,6 +72,7 @@ export class ItemMap extends HTMLElement {
         canvas.height = height * scale
       }
       drawCloud(this.#cloud, look.points, isDark(style.color))
+      this.times.cloud = performance.now() - start
       this.#drawn = basis
     }
     const context = this.#canvas.getContext('2d')!
@@ -90,6 +96,7 @@ export class ItemMap extends HTMLElement {
     })
     drawMarks(context, { marks, boxes: placeLabels(marks, { width, height }), style })
     context.setTransform(1, 0, 0, 1, 0, 0)
+    this.times.draw = performance.now() - start
   }
 
   #pixel([x, y]: Point): Point {
