@@ -61,9 +61,11 @@ async function shoot({ width, theme, direction }: Look): Promise<void> {
   await page.keyboard.press('Escape')
   // As tall as its content, which scrolls within it.
   await page.setViewportSize({ width, height: 3000 })
+  await page.addStyleTag({ content: '.panel { max-block-size: none !important }' })
   for (const tab of tabs) {
     await page.locator(`#tab-${tab}`).click()
     await page.waitForFunction(() => !document.querySelector('#panel-view [aria-busy="true"]'))
+    if (tab === 'measure') await page.waitForSelector('[data-measure="personas"] button')
     await still(page)
     await page.screenshot({ path: name(`panel-${tab}`) })
   }
@@ -85,5 +87,15 @@ async function pages(page: Page): Promise<[view: string, hash: string][]> {
 /** Until nothing moves and every picture in view is there. */
 async function still(page: Page): Promise<void> {
   await page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)))
+  await page.waitForFunction(() => {
+    const isEmpty = (each: Element) => each.childElementCount === 0
+    const isComing = (each: HTMLImageElement) => {
+      const { top, height } = each.getBoundingClientRect()
+      return !each.complete && height > 0 && top < innerHeight && top + height > 0
+    }
+    return (
+      !Array.from(document.querySelectorAll('[data-plot]')).some(isEmpty) && !Array.from(document.images).some(isComing)
+    )
+  })
   await page.waitForLoadState('networkidle')
 }

@@ -101,16 +101,17 @@ function nearestCategories(bundle: Bundle, query: Float64Array): Near<string>[] 
   )
 }
 
-/** The items of the highest score under this part of the query alone. */
+/** The items of the highest score under this part of the query alone, the nearest first. */
 async function nearestItems({ bundle, scorer }: LabBench, query: Float64Array): Promise<Mind['nearest']['session']> {
   if (query.every((value) => value === 0)) return []
   const direction = makeUnit(unitSegments(query.slice(), bundle.table.dims))
   const mask = createBitmask(bundle.table.items)
   const [found] = await scorer.topK([{ vector: query, mask, k: shownItems }])
-  return Array.from(found!.rows, (row) => ({
+  const near = Array.from(found!.rows, (row) => ({
     of: bundle.card(row),
     cosine: dot(makeUnit(unitRow(bundle.table, row)), direction),
   }))
+  return near.sort((a, b) => b.cosine - a.cosine)
 }
 
 function best<T>(near: readonly Near<T>[], count: number): Near<T>[] {

@@ -11,6 +11,8 @@ export interface Format {
   share(value: number): string
   /** A setting: three decimals at most. */
   setting(value: number): string
+  /** A cosine: three decimals, so that a column of them lines up. */
+  cosine(value: number): string
   /** A contribution to a score, signed. */
   contribution(value: number): string
   /** "3 minutes ago". */
@@ -48,6 +50,7 @@ export function createFormat(language: Language): Format {
     },
     bytes: (value) => (value < 1e3 ? bytes(value) : value < 1e6 ? kilobytes(value / 1e3) : megabytes(value / 1e6)),
     setting: number({ maximumFractionDigits: 3 }),
+    cosine: number({ minimumFractionDigits: 3, maximumFractionDigits: 3 }),
     share: number({ style: 'percent', maximumFractionDigits: 0 }),
     contribution: number({ signDisplay: 'exceptZero', minimumFractionDigits: 3, maximumFractionDigits: 3 }),
     ago(time, now) {

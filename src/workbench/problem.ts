@@ -28,3 +28,9 @@ export function noticeOf(error: unknown, language: Language): string {
 function sentenceOf(code: ProblemCode = 'unforeseen', language: Language): string {
   return problemTexts[language][code]
 }
+
+/** The code that an error's own words begin with, if they do. */
+export function codeIn(words: string): ProblemCode | undefined {
+  const [code = ''] = words.split(':')
+  return Object.hasOwn(problemTexts.en, code) ? (code as ProblemCode) : undefined
+}

@@ -26,7 +26,7 @@ export function logView({ bench, model }: LogBench): TemplateResult {
     const { share = 0, inSession = false } = attention.get(event.id) ?? {}
     return html` <span class="log-kind ${event.kind}" aria-hidden="true"></span>
       <span class="log-words">
-        <b>${kindWords(event.kind, bench)}</b> ${objectWords(event, bench)}
+        <span class="event-words"><b>${kindWords(event.kind, bench)}</b> ${objectWords(event, bench)}</span>
         ${inSession ? html`<span class="badge">${texts.inSession}</span>` : nothing}
       </span>
       <time datetime=${new Date(event.time).toISOString()}>${bench.format.ago(event.time, Date.now())}</time>
@@ -98,7 +98,7 @@ function buttons(event: EventRecord, { bench, model }: LogBench): TemplateResult
       ${texts.edit}
     </button>
     <button
-      class="text-button"
+      class="text-button forget"
       aria-label="${bench.texts.forget}: ${words}"
       @click=${(click: Event) => {
         leaveRow(click)

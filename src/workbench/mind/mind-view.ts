@@ -92,7 +92,7 @@ function interests({ bench, model }: MindBench): TemplateResult {
             <ul class="words" data-mind="words">
               ${words.map(
                 ({ of, cosine }) =>
-                  html`<li style="--near:${(cosine / widest).toFixed(2)}" title=${bench.format.setting(cosine)}>
+                  html`<li style="--near:${(cosine / widest).toFixed(2)}" title=${bench.format.cosine(cosine)}>
                     ${of}
                   </li>`,
               )}
@@ -110,7 +110,7 @@ function interests({ bench, model }: MindBench): TemplateResult {
                     <span class="bar-track"
                       ><span class="bar-fill" style="inline-size:${(100 * cosine).toFixed(0)}%"></span
                     ></span>
-                    <span class="figure">${bench.format.setting(cosine)}</span>
+                    <span class="figure">${bench.format.cosine(cosine)}</span>
                   </li>`,
               )}
             </ul>`
@@ -127,7 +127,7 @@ function nearItems(title: string, items: readonly Near<Card>[], bench: Bench): T
     <h3>${title}</h3>
     <ol class="near-items">
       ${items.map(
-        ({ of, cosine }) => html`<li>${itemRow(of)}<span class="figure">${bench.format.setting(cosine)}</span></li>`,
+        ({ of, cosine }) => html`<li>${itemRow(of)}<span class="figure">${bench.format.cosine(cosine)}</span></li>`,
       )}
     </ol>
   </div>`

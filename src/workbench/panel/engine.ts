@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Status } from '../../index.ts'
-import { inWords } from '../problem.ts'
+import { codeIn, inWords } from '../problem.ts'
+import type { Language } from '../options.ts'
 import type { Bench, View } from '../view.ts'
 
 /** What computes, how fast, from what, and where it is kept. */
@@ -11,7 +12,7 @@ export const engine: View = (bench) => {
   const { bundle, scorer, storage, transfer, memory, problem } = status
   return html` ${problem ? html`<p class="problem" role="alert">${texts.problem}: ${inWords(problem, state.options.language)}</p>` : nothing}
     <dl class="facts">
-      ${scorer ? fact(texts.scorer, html`<b>${scorer.name}</b> <span lang="en">${scorer.reason}</span>`) : nothing}
+      ${scorer ? fact(texts.scorer, html`<b>${scorer.name}</b> ${chosenBecause(scorer.reason, state.options.language)}`) : nothing}
       ${scorer ? fact(texts.measured, measurements(scorer.measured, bench)) : nothing}
       ${scorer ? fact(texts.adapter, scorer.adapter ?? texts.none) : nothing}
       ${bundle ? fact(texts.coverage, coverage(status, bench)) : nothing}
@@ -39,6 +40,14 @@ export const engine: View = (bench) => {
 function fact(name: string, value: unknown): TemplateResult {
   return html`<dt>${name}</dt>
     <dd>${value}</dd>`
+}
+
+/** Why it is the one: what the others lack has a code, and is said in words. */
+function chosenBecause(reason: string, language: Language): TemplateResult[] {
+  return reason.split('; ').map((part) => {
+    const code = codeIn(part)
+    return code ? inWords({ code, message: part }, language) : html`<span lang="en">${part}</span> `
+  })
 }
 
 /** Median milliseconds by scorer, fastest first. */

@@ -55,7 +55,7 @@ function bar(reason: Reason, widest: number, bench: Bench): TemplateResult {
     ${
       reason.kind === 'event'
         ? html`<button
-            class="text-button"
+            class="text-button forget"
             aria-label="${texts.forgetThis}: ${words.kind} ${words.object}"
             @click=${(click: Event) => {
               leaveRow(click)
