@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { WindowshopError } from '../../src/errors.ts'
 import { mayPass, problemOf } from '../../src/workbench/problem-of.ts'
 import { problemTexts } from '../../src/workbench/problem-texts.ts'
-import { noticeOf } from '../../src/workbench/problem.ts'
+import { codeIn, noticeOf } from '../../src/workbench/problem.ts'
 
 test('every code is a sentence in every language, and in each another one', () => {
   for (const texts of Object.values(problemTexts)) {
@@ -32,4 +32,11 @@ test('only what could not be fetched is tried again', () => {
   expect(failed(new WindowshopError('bundle-malformed'))).toBe(false)
   expect(failed(new Error('bundle-unreachable'))).toBe(false)
   expect(mayPass(undefined)).toBe(false)
+})
+
+test('a code is found at the beginning of an error’s own words, and nowhere else', () => {
+  expect(codeIn('scorer-unavailable: webgpu, got a software adapter')).toBe('scorer-unavailable')
+  expect(codeIn('paused')).toBe('paused')
+  for (const words of ['the fastest here: wasm', 'forced', '', 'toString', 'no paused'])
+    expect(codeIn(words)).toBe(undefined)
 })
