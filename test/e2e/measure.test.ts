@@ -23,12 +23,13 @@ describe('measuring', () => {
     expect(before.filter((_, cell) => cell % 2 === 0)).toEqual(before.filter((_, cell) => cell % 2 === 1))
     await page.locator('[data-plot="curve"] svg path').first().waitFor({ state: 'attached' })
     await page.locator('[data-plot="steps"] svg').first().waitFor()
-    await expect.poll(() => page.locator('[data-measure="cold"]').first().locator('dd').count()).toBe(4)
+    await expect.poll(() => page.locator('[data-measure="cold"] dd').count()).toBe(4)
 
     await page.getByRole('tab', { name: 'Tune' }).click()
     await page.getByLabel('Start from').selectOption({ label: 'A wide choice' })
     await page.getByRole('tab', { name: 'Measure' }).click()
     await expect.poll(async () => (await table()).join()).not.toBe(before.join())
+    await expect.poll(() => page.locator('[data-measure="cold"] dd').count()).toBe(8)
     await context.close()
   })
 

@@ -17,6 +17,8 @@ export interface MeasureTexts {
   readonly cold: string
   readonly coldHelp: string
   readonly afterEvents: (count: number) => string
+  /** A and B give the same. */
+  readonly both: string
   readonly personas: string
   readonly personasHelp: string
   readonly yourself: string
@@ -61,6 +63,7 @@ export const measureTexts: Readonly<Record<Language, MeasureTexts>> = {
     cold: 'From a stranger to someone known',
     coldHelp: 'The list after none, one, two and three of your events.',
     afterEvents: (count) => (count === 0 ? 'nobody' : count === 1 ? '1 event' : `${count} events`),
+    both: 'A and B alike',
     personas: 'Be someone else',
     personasHelp: 'Shoppers of the sample shop. Your own log is kept meanwhile, and comes back.',
     yourself: 'Yourself',
@@ -104,6 +107,7 @@ export const measureTexts: Readonly<Record<Language, MeasureTexts>> = {
     cold: '从陌生人到熟客',
     coldHelp: '经过零、一、二、三个事件之后的列表。',
     afterEvents: (count) => (count === 0 ? '陌生人' : `${count} 个事件`),
+    both: 'A 与 B 相同',
     personas: '扮演别人',
     personasHelp: '示例商店的顾客。你自己的记录会保留，并可恢复。',
     yourself: '你自己',

@@ -124,12 +124,14 @@ function coldView({ bench, model }: MeasureBench): TemplateResult | typeof nothi
   const { cold } = model.store.state
   const texts = measureTexts[bench.state.options.language]
   if (cold.length === 0) return nothing
+  const [first, ...others] = cold.map((strips) => JSON.stringify(strips))
+  const areAlike = others.every((other) => other === first)
   return html` <section>
     <h3>${texts.cold}</h3>
     <p class="hint">${texts.coldHelp}</p>
-    ${cold.map(
+    ${(areAlike ? cold.slice(0, 1) : cold).map(
       (strips, which) =>
-        html` <h4>${'AB'[which]}</h4>
+        html` <h4>${areAlike ? texts.both : 'AB'[which]}</h4>
           <dl class="cold" data-measure="cold">
             ${strips.map(
               ({ count, cards }) =>
