@@ -67,7 +67,11 @@ describe('the rules', () => {
     await expect.poll(async () => (await list(page, 'with')).length).toBe(12)
     await page.getByText('As JSON').click()
     const text = page.getByRole('textbox', { name: 'As JSON' })
-    await text.fill('[{ "name": "half", "boost": {} }]')
+    const half = '[{ "name": "half", "boost": {} }]'
+    await text.fill(half)
+    await page.evaluate(() => dispatchEvent(new Event('offline')))
+    await expect.poll(() => page.locator('.offline').isVisible()).toBe(true)
+    expect(await text.inputValue()).toBe(half)
     await text.blur()
     await expect.poll(() => page.locator('.rules .problem').first().textContent()).toContain('rules-malformed')
     expect(await list(page, 'with')).toHaveLength(12)

@@ -20,6 +20,8 @@ export interface RulesModel {
   remove(index: number): void
   /** Moves a rule before its neighbour: of two wishes for one place, the first has it. */
   raise(index: number): void
+  /** Keeps a text that is still being written, which no redraw may take away. */
+  draft(text: string): void
   /** Takes all rules from a text: a list, or a file that holds one. */
   read(text: string): void
   search(text: string): void
@@ -137,6 +139,7 @@ export function createRulesModel({ session, recommender, bundle, pageItem }: Rul
       model.edit(undefined)
       set([...rules.slice(0, index - 1), rules[index]!, rules[index - 1]!, ...rules.slice(index + 1)])
     },
+    draft: (text) => store.set({ text }),
     read(text) {
       const list = listIn(text)
       model.edit(undefined)

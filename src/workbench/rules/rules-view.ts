@@ -243,6 +243,7 @@ function outcome(rules: readonly RuleDraft[], { bench, model }: RulesBench): Tem
           spellcheck="false"
           aria-label=${texts.json}
           .value=${live(text)}
+          @input=${({ target }: Event) => model.draft((target as HTMLTextAreaElement).value)}
           @change=${({ target }: Event) => model.read((target as HTMLTextAreaElement).value)}
         ></textarea>
       </label>
