@@ -68,7 +68,7 @@ export interface Recommender {
   recommend(request: ShelfRequest): Promise<ShelfAnswer>
   /** Several shelves at once, none with an item of another, in their order of priority. Never rejects. */
   page(requests: readonly ShelfRequest[]): Promise<ShelfAnswer[]>
-  /** The shop's own list, best for this shopper first. Never rejects. */
+  /** The shop's own list, best for this shopper first, once all items are loaded (four seconds at most). Never rejects. */
   rerank(ids: readonly ItemId[]): Promise<{ readonly ids: readonly ItemId[] } | Fallback>
   cards(ids: readonly ItemId[]): Promise<Card[]>
   /** Answers now, and again whenever the shopper has acted; an answer on screen never changes for another reason. */

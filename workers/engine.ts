@@ -111,11 +111,15 @@ export function createEngine({ post, now = Date.now }: EngineOptions): WorkerApi
     }
   }
 
-  async function withShop<T>(answer: (shop: Shop, current: Session) => Promise<T>): Promise<T | Fallback> {
+  /** `whole`: the answer wants all items, not only those of the bundle's head. */
+  async function withShop<T>(
+    answer: (shop: Shop, current: Session) => Promise<T>,
+    whole = false,
+  ): Promise<T | Fallback> {
     const current = opened()
     await Promise.all([
       within(bundlePatienceMs, current.told),
-      current.shop.within(bundlePatienceMs),
+      current.shop[whole ? 'whole' : 'within'](bundlePatienceMs),
       within(logPatienceMs, current.history.ready),
     ])
     const shop = current.shop.current
@@ -155,9 +159,10 @@ export function createEngine({ post, now = Date.now }: EngineOptions): WorkerApi
 
     async rerank(input) {
       const ids = parse.parseItemIds(input)
-      return withShop(async (shop, { history, late }) => ({
+      const order = async (shop: Shop, { history, late }: Session) => ({
         ids: await (await late()).rerank(shop, history.fold, ids, now()),
-      }))
+      })
+      return withShop(order, true)
     },
 
     async cards(input) {

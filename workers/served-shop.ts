@@ -56,6 +56,9 @@ export class ServedShop {
   #settle = () => {}
   /** There is a shop, or there will be none. */
   readonly #settled = new Promise<void>((resolve) => (this.#settle = resolve))
+  #finish = () => {}
+  /** There are all items that there will be for now. */
+  readonly #finished = new Promise<void>((resolve) => (this.#finish = resolve))
   #lost = 0
   #desk: ShopDesk | undefined
   #files: ChangingFiles = {}
@@ -95,6 +98,7 @@ export class ServedShop {
       if (!whole || manifest.bundle !== this.#current?.bundle.manifest.bundle) await this.#serve(manifest)
     })
     this.#settle()
+    this.#finish()
     if (this.#current) void this.#choose(true)
   }
 
@@ -102,6 +106,11 @@ export class ServedShop {
   async within(ms: number): Promise<Shop | undefined> {
     if (!this.#current) await within(ms, this.#settled)
     return this.#current
+  }
+
+  /** Waits, at most `ms` milliseconds, until no more items are on their way. */
+  async whole(ms: number): Promise<void> {
+    await within(ms, this.#finished)
   }
 
   /** Runs a request; when the GPU fails in the middle of it, it runs once more on the scorer that takes over. */
@@ -221,6 +230,7 @@ export class ServedShop {
     this.#tiers.clear()
     for (const tier of tiers) this.#tiers.add(tier)
     this.#settle()
+    if (this.#tiers.has('table')) this.#finish()
     this.#options.changed('bundle')
   }
 
