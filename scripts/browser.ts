@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { delimiter, dirname, join } from 'node:path'
 import { chromium } from 'playwright'
+import { type Command, debianInstall, isDebianRoot, run } from './install.ts'
 
 /** Flags for a headless Chromium that makes no connection of its own and has real WebGPU, in software. */
 export const chromiumFlags = [
@@ -46,8 +46,6 @@ export function ensureChromium(): string {
   throw new Error(`No Chromium to test with; set WINDOWSHOP_BROWSER to the path of one. ${problems.join('; ')}`)
 }
 
-type Command = readonly [name: string, ...args: string[]]
-
 interface Installer {
   readonly name: string
   readonly commands: readonly Command[]
@@ -55,28 +53,15 @@ interface Installer {
 
 function installers(): Installer[] {
   const playwright = join(dirname(createRequire(import.meta.url).resolve('playwright/package.json')), 'cli.js')
-  const debian = process.getuid?.() === 0 && existsSync('/etc/debian_version')
   const download: Installer = {
     name: 'the one of Playwright',
     commands: [[process.execPath, playwright, 'install', 'chromium']],
   }
   const system: Installer = {
     name: 'the Debian package',
-    commands: [
-      ['apt-get', 'update', '-qq'],
-      ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', 'chromium'],
-    ],
+    commands: debianInstall('chromium'),
   }
-  return debian ? [system, download] : [download]
-}
-
-/** Runs a command with its output on standard error; what went wrong, or undefined. */
-function run([name, ...args]: Command): string | undefined {
-  const { status, error } = spawnSync(name, args, {
-    stdio: ['ignore', 2, 2],
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-  })
-  return status === 0 ? undefined : `${name} ${args.at(-1)} failed: ${error?.message ?? `exit status ${status}`}`
+  return isDebianRoot() ? [system, download] : [download]
 }
 
 function systemPaths(): string[] {

@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { debianInstall, isDebianRoot, run } from '../../scripts/install.ts'
 
 /** Names of the programs, and the Debian package of each. */
 const programs = {
@@ -23,9 +23,7 @@ export function ensureProgram(name: keyof typeof programs): string {
 }
 
 function install(packages: readonly string[]): void {
-  if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) return
+  if (!isDebianRoot()) return
   console.error(`Installing ${packages.join(' and ')}`)
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  for (const args of [['update'], ['install', '-y', '--no-install-recommends', ...packages]])
-    spawnSync('apt-get', ['-qq', ...args], { stdio: ['ignore', 2, 2], env })
+  debianInstall(...packages).forEach(run)
 }

@@ -2,13 +2,13 @@ import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import puppeteer from 'puppeteer-core'
+import { launch } from 'puppeteer-core'
 import type { Engine, EngineOptions } from './engine.ts'
 import { ensureProgram } from './ensure-program.ts'
 
 /** Firefox, through WebDriver BiDi. */
 export async function openFirefox({ profile, quota }: EngineOptions = {}): Promise<Engine & { kill(): Promise<void> }> {
-  const browser = await puppeteer.launch({
+  const browser = await launch({
     browser: 'firefox',
     executablePath: ensureProgram('firefox'),
     headless: true,
