@@ -50,8 +50,10 @@ export async function watchFirstShelf(page: Page): Promise<void> {
     new PerformanceObserver((list) => {
       for (const { startTime, duration } of list.getEntries()) seen.longTasks.push({ start: startTime, duration })
     }).observe({ type: 'longtask', buffered: true })
-    void customElements.whenDefined('windowshop-shelf').then(() => {
-      const root = document.querySelector('windowshop-shelf')!.shadowRoot!
+    const watch = () => {
+      // The script may be there before the shelf has been parsed.
+      const root = document.querySelector('windowshop-shelf')?.shadowRoot
+      if (!root) return void requestAnimationFrame(watch)
       const look = () => {
         if (!root.querySelector('.ready')) return
         observer.disconnect()
@@ -60,7 +62,8 @@ export async function watchFirstShelf(page: Page): Promise<void> {
       const observer = new MutationObserver(look)
       observer.observe(root, { subtree: true, childList: true, attributes: true })
       look()
-    })
+    }
+    void customElements.whenDefined('windowshop-shelf').then(watch)
   })
 }
 
