@@ -62,12 +62,19 @@ function queryExplainer(bundle: Bundle, { speaks, vector }: ScanPlan, most: numb
   return (row) => [{ contribution: dotRow(bundle.table, row, vector).reduce((sum, part) => sum + part, 0), describe }]
 }
 
+/** An event, what it counts by, and how it is described. */
+interface Source extends Pick<EventFactors, 'weight' | 'factors'> {
+  readonly describe: Contribution['describe']
+}
+
 /** Events that point at the same thing, all for it or all against it. */
 interface Pointing {
   readonly vector: Float64Array
-  readonly session: EventFactors[]
+  /** Of the vector and the row that is explained, per segment. */
+  readonly products: Float64Array
+  readonly session: Source[]
   /** Outside of the session: their contributions differ by their weights alone. */
-  readonly earlier: EventFactors[]
+  readonly earlier: Source[]
 }
 
 /**
@@ -75,57 +82,70 @@ interface Pointing {
  * on how many things the log points at, not on how often it does.
  */
 function eventExplainer(bundle: Bundle, user: UserVector, most: number): Explain {
-  const { dims } = bundle.table
+  const { table } = bundle
   const vectors = eventVectors(bundle)
   const pointing = new Map<string, Pointing>()
-  for (const source of user.factors()) {
-    const { event, weight, inSession } = source
+  for (const { event, weight, factors, inSession } of user.factors()) {
     const key = `${weight < 0} ${event.item ?? JSON.stringify([event.context?.query, event.context?.category])}`
     let same = pointing.get(key)
     if (!same) {
-      pointing.set(key, (same = { vector: new Float64Array(totalDims(bundle.table)), session: [], earlier: [] }))
-      vectors.add(event, 1, same.vector)
+      const vector = new Float64Array(totalDims(table))
+      vectors.add(event, 1, vector)
+      pointing.set(key, (same = { vector, products: new Float64Array(table.dims.length), session: [], earlier: [] }))
     }
-    if (inSession) same.session.push(source)
-    else if (weight !== 0) same.earlier.push(source)
+    const describe = once(() => ({ kind: 'event' as const, ...describeEvent(bundle, event) }))
+    if (inSession) same.session.push({ weight, factors, describe })
+    else if (weight !== 0) same.earlier.push({ weight, factors, describe })
   }
   const groups = Array.from(pointing.values(), (group) => {
     const named = largest(group.earlier, most, ({ weight }) => weight)
     return { ...group, named, total: sumOf(group.earlier), left: sumOf(group.earlier) - sumOf(named) }
   })
-  const own = new Float64Array(totalDims(bundle.table))
-  const product = (vector: Float64Array, factors: Float64Array) => {
-    let total = 0
-    let column = 0
-    for (const [g, width] of dims.entries()) {
-      let sum = 0
-      for (const end = column + width; column < end; column++) sum += vector[column]! * own[column]!
-      total += factors[g]! * sum
-    }
-    return total
-  }
+  const withEarlier = groups.filter(({ earlier }) => earlier.length > 0)
+  const own = new Float64Array(totalDims(table))
   return (row) => {
     own.fill(0)
-    addRow(bundle.table, row, 1, own)
-    const units = new Map(groups.map((group) => [group, product(group.vector, user.profile)]))
-    const chosen = new Set(largest(groups, most, (group) => (group.named[0]?.weight ?? 0) * units.get(group)!))
-    return groups.flatMap((group): (Contribution | Remainder)[] => {
-      const unit = units.get(group)!
-      const [named, weight] = chosen.has(group) ? [group.named, group.left] : [[], group.total]
-      const events = group.earlier.length - named.length
-      const parts = [
-        ...group.session.map((source) => ({ source, contribution: product(group.vector, source.factors) })),
-        ...named.map((source) => ({ source, contribution: source.weight * unit })),
-      ].map(({ source: { event }, contribution }) => ({
-        contribution,
-        describe: () => ({ kind: 'event' as const, ...describeEvent(bundle, event) }),
-      }))
-      return events > 0 ? [...parts, { contribution: weight * unit, events }] : parts
-    })
+    addRow(table, row, 1, own)
+    for (const { vector, products } of groups) multiply(vector, own, table.dims, products)
+    const unit = ({ products }: Pointing) => weigh(user.profile, products)
+    const chosen = new Set(largest(withEarlier, most, (group) => group.named[0]!.weight * unit(group)))
+    const found: (Contribution | Remainder)[] = []
+    for (const { session, products } of groups) {
+      for (const { factors, describe } of session) found.push({ contribution: weigh(factors, products), describe })
+    }
+    const rest = { for: { contribution: 0, events: 0 }, against: { contribution: 0, events: 0 } }
+    for (const group of withEarlier) {
+      const own = unit(group)
+      const isNamed = chosen.has(group)
+      if (isNamed) {
+        for (const { weight, describe } of group.named) found.push({ contribution: weight * own, describe })
+      }
+      const contribution = (isNamed ? group.left : group.total) * own
+      const sum = contribution < 0 ? rest.against : rest.for
+      sum.contribution += contribution
+      if (contribution !== 0) sum.events += group.earlier.length - (isNamed ? group.named.length : 0)
+    }
+    return [...found, rest.for, rest.against]
   }
 }
 
-function sumOf(sources: readonly EventFactors[]): number {
+/** Leaves in `products` those of two vectors, segment by segment. */
+function multiply(a: Float64Array, b: Float64Array, dims: readonly number[], products: Float64Array): void {
+  let column = 0
+  for (let g = 0; g < dims.length; g++) {
+    let sum = 0
+    for (const end = column + dims[g]!; column < end; column++) sum += a[column]! * b[column]!
+    products[g] = sum
+  }
+}
+
+function weigh(factors: Float64Array, products: Float64Array): number {
+  let total = 0
+  for (let g = 0; g < products.length; g++) total += factors[g]! * products[g]!
+  return total
+}
+
+function sumOf(sources: readonly Source[]): number {
   return sources.reduce((sum, { weight }) => sum + weight, 0)
 }
 
@@ -181,11 +201,17 @@ export function toReasons(contributions: readonly (Contribution | Remainder)[], 
 
 /** The `count` of the largest magnitude, largest first; many are not sorted for the sake of a few. */
 function largest<T>(all: readonly T[], count: number, value: (each: T) => number): T[] {
-  const size = (each: T) => Math.abs(value(each))
-  const sizes = Float64Array.from(all, size).sort()
-  const least = sizes[Math.max(0, sizes.length - count)] ?? 0
-  return all
-    .filter((each) => size(each) >= least)
-    .sort((a, b) => size(b) - size(a))
-    .slice(0, count)
+  if (count < 1 || all.length < 2) return all.slice(0, count)
+  const best: { each: T; size: number }[] = []
+  for (const each of all) {
+    const size = Math.abs(value(each))
+    const last = best[count - 1]
+    if (last && size <= last.size) continue
+    best.push({ each, size })
+    if (last) best.sort(bySize).pop()
+    else if (best.length === count) best.sort(bySize)
+  }
+  return best.sort(bySize).map(({ each }) => each)
 }
+
+const bySize = (a: { size: number }, b: { size: number }) => b.size - a.size
