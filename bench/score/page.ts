@@ -2,6 +2,7 @@ import { openGpu } from '../../src/scoring/open-gpu.ts'
 import type { CreateContender, Problem } from './contender.ts'
 import { floorWasm } from './floor-wasm.ts'
 import { floorWebgpu } from './floor-webgpu.ts'
+import { measureEncoder } from './measure-encoder.ts'
 import { measureFilters } from './measure-filters.ts'
 import { measureHelpers } from './measure-helpers.ts'
 import { plainLoop } from './plain-loop.ts'
@@ -37,6 +38,7 @@ export interface Settings extends ProblemSize {
 declare global {
   interface Window {
     say(text: string): Promise<void>
+    encoder: typeof measureEncoder
     filters: typeof measureFilters
     helpers: typeof measureHelpers
     bench(settings: Settings): Promise<{ adapter: string; rows: Row[] }>
@@ -46,6 +48,7 @@ declare global {
 const MIN_RUNS = 5
 const MAX_RUNS = 400
 
+window.encoder = measureEncoder
 window.filters = measureFilters
 window.helpers = measureHelpers
 

@@ -4,6 +4,7 @@ import { build, preview } from 'vite'
 import { assemblyscript } from '../../scripts/assemblyscript-plugin.ts'
 import { chromiumFlags, ensureChromium } from '../../scripts/browser.ts'
 import { installRivals } from '../install-rivals.ts'
+import type { EncoderRow } from './measure-encoder.ts'
 import type { FilterRow } from './measure-filters.ts'
 import type { HelperRow } from './measure-helpers.ts'
 import type { Row, Settings } from './page.ts'
@@ -37,6 +38,8 @@ export interface Measured {
 export interface Bench {
   /** Measures the contenders in `only`, all where it is empty. */
   measure(settings: Settings): Promise<Measured>
+  /** Measures the encoder in a worker. */
+  encoder(): Promise<EncoderRow[]>
   /** Measures filters over so many items. */
   filters(items: number): Promise<FilterRow[]>
   /** Measures one request by one worker and by two. */
@@ -87,6 +90,9 @@ export async function openBench(): Promise<Bench> {
         measured.push(await inPage(browser, url, { ...settings, only }))
       }
       return { adapter: measured[0]?.adapter ?? 'none', rows: measured.flatMap(({ rows }) => rows) }
+    },
+    async encoder() {
+      return (await openPage(browser, url)).evaluate(() => window.encoder())
     },
     async filters(items) {
       return (await openPage(browser, url)).evaluate((count) => window.filters(count), items)
