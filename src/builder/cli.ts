@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { Command, CommanderError, Option } from 'commander'
 import { version } from '../../package.json' with { type: 'json' }
 import { WindowshopError } from '../errors.ts'
@@ -9,6 +9,9 @@ import { shopEncoder } from './encoder-options.ts'
 import { readGivenVectors, type VectorFlags } from './given-vectors.ts'
 import { readForeignEncoder } from './read-foreign-encoder.ts'
 import { runEvaluation, type EvaluateCommand } from './evaluate/run-evaluation.ts'
+import { forecastCsv } from './forecast/forecast-csv.ts'
+import { forecastDemand } from './forecast/forecast-demand.ts'
+import { formatForecast } from './forecast/format-forecast.ts'
 import { formatSummary } from './format-summary.ts'
 import { inspectBundle } from './inspect-bundle.ts'
 import { formatInspection } from './format-inspection.ts'
@@ -27,6 +30,7 @@ import {
 } from './render/render-options.ts'
 import { formatRendered } from './render/format-rendered.ts'
 import { renderLists } from './render/render-lists.ts'
+import { readInputs, type InputFiles } from './read-inputs.ts'
 import { readSettingsFile } from './settings-file.ts'
 import { writeShop, type WriteStage } from './sample/write-shop.ts'
 
@@ -143,9 +147,36 @@ program
       if (report !== undefined) {
         // Loaded when it is needed: the plots' library would slow down every other command.
         const { renderReport } = await import('./report/render-report.ts')
-        await writeReport(report, renderReport(evaluation))
+        await writeOutput(report, renderReport(evaluation))
       }
       console.log(json ? JSON.stringify(evaluation) : formatEvaluation(evaluation))
+    } finally {
+      progress.end()
+    }
+  })
+
+program
+  .command('forecast')
+  .description('forecast what will be asked for in the next four weeks, item by item, from purchases')
+  .requiredOption('--events <file>', 'event log with at least twelve weeks of purchases')
+  .option('--catalogue <file>', 'catalogue; without it the titles of the log count')
+  .option('--map <fields>', 'columns by field, as of build', parseColumnMap)
+  .option('--csv <file>', 'also write every item as a line of a table')
+  .option('--report <file>', 'also write an HTML page with plots, for people')
+  .option('--seed <number>', 'the same seed gives the same intervals', parseCount('--seed'), 1)
+  .addOption(json())
+  .action(async ({ json, csv, report, seed, ...inputs }: ForecastCommand) => {
+    const progress = json ? silent : showProgress()
+    try {
+      const { read, rows } = await readInputs(inputs, progress)
+      const forecast = forecastDemand({ log: read, catalogue: rows, seed, progress })
+      progress.end()
+      if (csv !== undefined) await writeOutput(csv, forecastCsv(forecast))
+      if (report !== undefined) {
+        const { renderForecast } = await import('./report/render-forecast.ts')
+        await writeOutput(report, renderForecast(basename(inputs.events), forecast))
+      }
+      console.log(json ? JSON.stringify(forecast) : formatForecast(forecast))
     } finally {
       progress.end()
     }
@@ -234,10 +265,10 @@ program
     console.log(`The workbench is at ${page}  (Ctrl+C ends it)`)
   })
 
-async function writeReport(file: string, page: string): Promise<void> {
+async function writeOutput(file: string, content: string): Promise<void> {
   try {
     await mkdir(dirname(file), { recursive: true })
-    await writeFile(file, page)
+    await writeFile(file, content)
   } catch (error) {
     throw new WindowshopError('output-unwritable', { where: file, got: (error as Error).message }, { cause: error })
   }
@@ -269,6 +300,8 @@ type RenderCommand = Omit<RenderOptions, 'at' | 'headings'> & {
   heading?: RenderOptions['headings']
   json?: boolean
 }
+
+type ForecastCommand = InputFiles & { events: string; csv?: string; report?: string; seed: number; json?: boolean }
 
 type GenerateOptions = Parameters<typeof generateShop>[0] & { out: string; pictures: boolean; json?: boolean }
 

@@ -6,7 +6,7 @@ import { html, Markup } from '../html.ts'
 import { modelWords } from './model-words.ts'
 import { numbersTable } from './numbers-table.ts'
 import { qualityPlot } from './quality-plot.ts'
-import style from './report.css?raw'
+import { reportPage } from './report-page.ts'
 import { tradeOffPlot } from './trade-off-plot.ts'
 import { trainingPlot } from './training-plot.ts'
 
@@ -31,49 +31,28 @@ export function renderReport(evaluation: Evaluation): string {
   const { dataset, models } = evaluation
   const cast = castOf(models)
   const own = models[cast.own]!
-  const page = html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>How good are the suggestions? ${dataset.name}</title>
-        <style>
-          ${new Markup(style)}
-        </style>
-      </head>
-      <body>
-        <main>
-          <div class="intro">
-            <p class="eyebrow">${dataset.name} · ${dataset.split} data · ${count(dataset.cases)} questions</p>
-            <h1>How good are the suggestions?</h1>
-            ${introduction(evaluation, cast)}
-          </div>
-          <ul class="tiles">
-            <li>
-              <strong>${percent(found(own).value)}</strong>found: of what was wanted, as much stands in a list of 20
-            </li>
-            <li>
-              <strong>${percent(own.quality['hit@20']!.value, 0)}</strong>of the lists hold at least one wanted item
-            </li>
-            <li><strong>${percent(own.catalogue.coverage, 0)}</strong>of the catalogue stands in somebody’s list</li>
-            <li>
-              <strong>${megabytes(own.bytes)}</strong>to download once; an answer takes ${own.milliseconds.toFixed(1)}
-              ms
-            </li>
-          </ul>
-          ${comparison(evaluation, cast)} ${newVisitors(evaluation, cast)} ${newItems(evaluation, cast)}
-          ${groups(evaluation, cast)} ${breadth(evaluation, cast)} ${size(evaluation, cast)} ${training(evaluation)}
-          <section>
-            <h2>Every number</h2>
-            <p class="soft">Small print: 95 % intervals.</p>
-            ${numbersTable(evaluation, cast.own)}
-          </section>
-          ${method(evaluation)}
-        </main>
-      </body>
-    </html>`
-  return page.text
+  const body = html`<div class="intro">
+      <p class="eyebrow">${dataset.name} · ${dataset.split} data · ${count(dataset.cases)} questions</p>
+      <h1>How good are the suggestions?</h1>
+      ${introduction(evaluation, cast)}
+    </div>
+    <ul class="tiles">
+      <li><strong>${percent(found(own).value)}</strong>found: of what was wanted, as much stands in a list of 20</li>
+      <li><strong>${percent(own.quality['hit@20']!.value, 0)}</strong>of the lists hold at least one wanted item</li>
+      <li><strong>${percent(own.catalogue.coverage, 0)}</strong>of the catalogue stands in somebody’s list</li>
+      <li>
+        <strong>${megabytes(own.bytes)}</strong>to download once; an answer takes ${own.milliseconds.toFixed(1)} ms
+      </li>
+    </ul>
+    ${comparison(evaluation, cast)} ${newVisitors(evaluation, cast)} ${newItems(evaluation, cast)}
+    ${groups(evaluation, cast)} ${breadth(evaluation, cast)} ${size(evaluation, cast)} ${training(evaluation)}
+    <section>
+      <h2>Every number</h2>
+      <p class="soft">Small print: 95 % intervals.</p>
+      ${numbersTable(evaluation, cast.own)}
+    </section>
+    ${method(evaluation)}`
+  return reportPage(`How good are the suggestions? ${dataset.name}`, body)
 }
 
 function castOf(models: Evaluation['models']): Cast {
