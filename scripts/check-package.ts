@@ -17,6 +17,7 @@ const needed = [
   'package.json',
   'dist/cli.js',
   'dist/cli-render-report.js',
+  'dist/cli-render-forecast.js',
   'dist/index.js',
   'dist/inspect.js',
   'dist/windowshop-sw.js',

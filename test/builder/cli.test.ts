@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { defaultSettings } from '../../src/core/settings.ts'
+import { salesLog } from '../support/sales-log.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
@@ -67,6 +68,23 @@ test('evaluate compares the models that are asked for, on sessions of which the 
   expect(people.stdout).toContain('80 cases')
   expect(people.stdout).toMatch(/^markov +1\.0000 \(1\.0000 to 1\.0000\)/m)
   expect(await readFile(report, 'utf8')).toContain('How good are the suggestions?')
+})
+
+test('forecast writes what will be asked for as text, numbers, a table and a page', async () => {
+  const sales = join(folder, 'sales.csv')
+  const lines = salesLog(12, 16, (item, week) => 3 + item + ((item + week * 7) % 5)).map(
+    ({ user, item, title, time, quantity }) => [user, item, title, new Date(time).toISOString(), quantity].join(),
+  )
+  await writeFile(sales, ['user,item,title,time,quantity', ...lines].join('\n'))
+  const [csv, report] = [join(folder, 'forecasts', 'items.csv'), join(folder, 'forecasts', 'report.html')]
+  const told = await windowshop('forecast', '--events', sales, '--csv', csv, '--report', report)
+  expect(told).toMatchObject({ code: 0, stdout: expect.stringMatching(/^12 items, 16 weeks of sales/) })
+  const { stdout } = await windowshop('forecast', '--events', sales, '--json')
+  const { items, from, to } = JSON.parse(stdout)
+  expect([from, to]).toEqual(['2024-04-22', '2024-05-19'])
+  const table = (await readFile(csv, 'utf8')).trimEnd().split('\r\n').slice(1)
+  expect(table.map((row) => row.split(',')[0])).toEqual(items.map(({ id }: { id: string }) => id))
+  expect(await readFile(report, 'utf8')).toContain('What will be asked for?')
 })
 
 test('a settings file changes what a bundle ships; one with a wrong name is refused', async () => {

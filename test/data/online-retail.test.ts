@@ -10,6 +10,9 @@ import { score, splitInTime } from '../../bench/online-retail/next-items.ts'
 import { onlineRetail, onlineRetailMap, readPurchases, type Purchase } from '../../bench/online-retail/purchases.ts'
 import { buildOnlineRetail, servedForYou } from '../../bench/online-retail/served.ts'
 import { buildBundle } from '../../src/builder/build-bundle.ts'
+import { forecastDemand } from '../../src/builder/forecast/forecast-demand.ts'
+import { silent } from '../../src/builder/progress.ts'
+import { readInputs } from '../../src/builder/read-inputs.ts'
 import { writeBundle } from '../../src/builder/write-bundle.ts'
 import type { Bundle } from '../../src/bundle/bundle.ts'
 import { parseManifest } from '../../src/bundle/manifest.ts'
@@ -93,6 +96,15 @@ test('a day more costs a kept bundle at most 15 % of its bytes, and 1 % of recal
     (await score(split.cases, servedForYou(bundle, split.cutoff), createRandom(1))).recall20
   const anew = await recall(await buildOnlineRetail({ until: split.cutoff }))
   expect(await recall(openBundle(manifest, files))).toBeGreaterThanOrEqual(0.99 * anew)
+})
+
+test('what will be asked for is forecast better than by repeating the last weeks, more than chance', async () => {
+  const { read } = await readInputs({ events: onlineRetail, map: onlineRetailMap }, silent)
+  const { held_out: held, method } = forecastDemand({ log: read, catalogue: undefined, seed: 1, progress: silent })
+  expect(held.gain.interval[0]).toBeGreaterThan(0)
+  expect(method).toBe(held.chosen)
+  expect(held.methods[held.chosen]!.mase).toBeLessThan(held.methods[held.rival]!.mase)
+  expect(held.enough).toBeGreaterThan(0.85)
 })
 
 async function runCli(args: readonly string[]): Promise<{ stdout: string }> {

@@ -22,6 +22,15 @@ export function cleanLog(
   report: CleaningReport,
   known?: ReadonlySet<string>,
 ): readonly CleanLine[] {
+  return dropBots(cancelPurchases(goodsLines(lines, report, known), report), report)
+}
+
+/** The same before returns are taken off purchases: what was given back later still stands there. */
+export function goodsLines(
+  lines: readonly LogLine[],
+  report: CleaningReport,
+  known?: ReadonlySet<string>,
+): readonly CleanLine[] {
   const isFee = createFeeRule(lines)
   const complete: CleanLine[] = []
   for (const line of lines) {
@@ -35,7 +44,7 @@ export function cleanLog(
   }
   const joined = joinSpellings(complete, report, known)
   joined.sort((a, b) => a.time - b.time || a.line - b.line)
-  return dropBots(cancelPurchases(mergeRepeats(joined, report), report), report)
+  return mergeRepeats(joined, report)
 }
 
 /** Drops exact repeats, and adds up the lines that one order has for one item. */

@@ -1,16 +1,17 @@
 import { WindowshopError } from '../../errors.ts'
 import type { CleanLine } from '../clean/clean-log.ts'
-import type { Estimate } from '../evaluate/judge.ts'
 import { dayMs } from '../learn/interactions.ts'
 import type { Progress } from '../progress.ts'
 import type { CatalogueLines } from '../read/read-catalogue.ts'
 import type { LogLine } from '../read/read-events.ts'
-import { calibrate, type Sold } from './calibrate.ts'
-import { forecastGap, judgeForecast, type ForecastQuality } from './judge-forecast.ts'
-import { candidates, horizon, type Forecasts, type Method } from './methods.ts'
+import { calibrate } from './calibrate.ts'
+import { byWeek, holdOut, soldOf, type HeldOut } from './hold-out.ts'
+import { judgeForecast } from './judge-forecast.ts'
+import { candidates, horizon, type Method } from './methods.ts'
 import { pastOutcome, type PastOutcome } from './outcomes.ts'
-import { volumeGroups, type VolumeGroup } from './volume-groups.ts'
-import { salesBefore, weekMs, weeklyDemand } from './weekly-demand.ts'
+import { dayOf, roundUnits } from './units.ts'
+import { salesBefore, salesLines, weekMs, weeklyDemand } from './weekly-demand.ts'
+import { sum } from './sum.ts'
 
 export interface ItemForecast {
   readonly id: string
@@ -38,27 +39,6 @@ export interface DemandForecast {
   readonly validation: { readonly times: number; readonly wape: Readonly<Record<string, number>> }
 }
 
-/** The last four weeks of the log, forecast from those before. */
-export interface HeldOut {
-  readonly from: string
-  readonly to: string
-  readonly units: number
-  /** Share of the units that were of items never sold before. */
-  readonly unforeseen: number
-  readonly chosen: string
-  readonly rival: string
-  /** By how much the WAPE of `chosen` is lower than that of `rival`. */
-  readonly gain: Estimate
-  readonly methods: Readonly<Record<string, ForecastQuality>>
-  /** Units by week: the averages of the method that was chosen, what its rival forecast, and what was asked for. */
-  readonly shop: Readonly<Record<'chosen' | 'rival' | 'actual', readonly number[]>>
-  readonly groups: readonly VolumeGroup[]
-  /** Share of the items of which `enough` was enough. */
-  readonly enough: number
-  /** By how much the averages together were too high, as a share of what was asked for. */
-  readonly average_bias: number
-}
-
 export interface DemandInputs {
   readonly log: readonly LogLine[]
   readonly catalogue: CatalogueLines | undefined
@@ -74,23 +54,25 @@ const mostTimes = 5
 /**
  * Demand by item for the next four weeks. The method is chosen by the weeks before the last four, and measured on those; where it is
  * not better there than the best seasonal-naive forecast, by more than chance, that one forecasts. Throws `input-empty` where the log has
- * fewer than twelve weeks of purchases.
+ * fewer than twelve weeks of purchases, or none in a span of four weeks that is looked back on.
  */
 export function forecastDemand({ log, catalogue, seed, progress }: DemandInputs): DemandForecast {
   const known = catalogue && new Set(catalogue.items.map(({ id }) => id))
   const { end, weeks } = spanOf(log)
   const times = Math.min(mostTimes, Math.floor((weeks - horizon - shortest) / horizon))
-  const advance = progress.stage('Looking back')
+  progress.stage('Cleaning')
+  const lines = salesLines(log, known)
+  progress.stage('Looking back')
   const cuts = Array.from({ length: times + 2 }, (_, at) => ({
     cutoff: end - horizon * at * weekMs,
     weeks: weeks - horizon * at,
   }))
-  const sales = cuts.map(({ cutoff }, at) => {
-    advance(at / cuts.length)
-    return salesBefore(log, { end: cutoff, known })
-  })
+  const sales = cuts.map(({ cutoff }) => salesBefore(lines, cutoff))
   const past = cuts.slice(1).map((cut, at) => pastOutcome([sales[at + 1]!, sales[at]!], cut))
   const [test, ...validation] = past as [PastOutcome, ...PastOutcome[]]
+  if (past.some(({ actual }) => actual.length === 0)) {
+    throw new WindowshopError('input-empty', { where: 'log', expected: 'purchases of known items in every four weeks' })
+  }
   const choose = (methods: readonly Method[]) => rank(methods, validation)
   const { naive, smoothed } = candidates()
   const [rivals, own] = [choose(naive), choose(smoothed)]
@@ -110,9 +92,9 @@ export function forecastDemand({ log, catalogue, seed, progress }: DemandInputs)
       id,
       title: titles.get(id) ?? id,
       past: Array.from(histories[at]!.slice(-12)),
-      weeks: Array.from(forecasts[at]!, round),
-      likely: round(likely),
-      average: round(average),
+      weeks: Array.from(forecasts[at]!, roundUnits),
+      likely: roundUnits(likely),
+      average: roundUnits(average),
       enough: Math.ceil(enough),
     }
   })
@@ -155,49 +137,6 @@ function rank(methods: readonly Method[], outcomes: readonly PastOutcome[]): { m
     .sort((a, b) => a.wape - b.wape)
 }
 
-interface Compared {
-  readonly chosen: Method
-  readonly rival: Method
-  readonly naive: readonly Method[]
-  readonly validation: readonly PastOutcome[]
-  readonly seed: number
-}
-
-function holdOut(test: PastOutcome, { chosen, rival, naive, validation, seed }: Compared): HeldOut {
-  const { histories, actual, cutoff } = test
-  const [own, theirs] = [chosen.forecast(histories), rival.forecast(histories)]
-  const units = sum(actual.map(sum))
-  const range = calibrate(validation.flatMap((outcome) => soldOf(outcome, chosen)))
-  const sold = soldOf(test, chosen).map(({ forecast, actual: units }) => ({ ...range(forecast), units }))
-  const averages = own.map((weeks) => weeks.map((units) => (units * range(sum(weeks)).average) / (sum(weeks) || 1)))
-  const unforeseen = histories.map((weeks, at) => (weeks.some((units) => units > 0) ? 0 : sum(actual[at]!)))
-  return {
-    from: dayOf(cutoff),
-    to: dayOf(cutoff + horizon * weekMs - 1),
-    units,
-    unforeseen: sum(unforeseen) / units,
-    chosen: chosen.name,
-    rival: rival.name,
-    gain: forecastGap([own, theirs], { actual, seed }),
-    methods: Object.fromEntries(
-      [chosen, ...naive].map((method) => [method.name, judgeForecast(method.forecast(histories), test)]),
-    ),
-    shop: { chosen: byWeek(averages, horizon), rival: byWeek(theirs, horizon), actual: byWeek(actual, horizon) },
-    groups: volumeGroups(test, [own, theirs]),
-    enough: sum(sold.map(({ enough, units: asked }) => (asked <= Math.ceil(enough) ? 1 : 0))) / sold.length,
-    average_bias: sum(sold.map(({ average }) => average)) / (units - sum(unforeseen)) - 1,
-  }
-}
-
-/** Items that were sold before: nothing else can be forecast. */
-function soldOf({ histories, actual }: PastOutcome, method: Method): Sold[] {
-  return method
-    .forecast(histories)
-    .flatMap((forecast, at) =>
-      histories[at]!.some((units) => units > 0) ? [{ forecast: sum(forecast), actual: sum(actual[at]!) }] : [],
-    )
-}
-
 /** The catalogue's titles, or what most lines of the log call an item. */
 function titlesOf(sales: readonly CleanLine[], catalogue: CatalogueLines | undefined): Map<string, string> {
   if (catalogue) return new Map(catalogue.items.map(({ id, title }) => [id, title]))
@@ -211,16 +150,3 @@ function titlesOf(sales: readonly CleanLine[], catalogue: CatalogueLines | undef
     [...titles].reduce((best, other) => (other[1] > best[1] ? other : best))[0]
   return new Map([...counts].map(([item, titles]) => [item, commonest(titles)]))
 }
-
-function byWeek(items: Forecasts, weeks: number): number[] {
-  return Array.from({ length: weeks }, (_, week) => round(sum(items.map((own) => own[week]!))))
-}
-
-function sum(values: ArrayLike<number>): number {
-  let total = 0
-  for (let at = 0; at < values.length; at++) total += values[at]!
-  return total
-}
-
-const round = (units: number) => Math.round(10 * units) / 10
-const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10)

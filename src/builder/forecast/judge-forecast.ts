@@ -1,6 +1,7 @@
 import { bootstrapMeans } from '../evaluate/bootstrap.ts'
 import type { Estimate } from '../evaluate/judge.ts'
 import type { Forecasts, Histories } from './methods.ts'
+import { sum } from './sum.ts'
 
 export interface ForecastQuality {
   /** Sum of the errors over items, of four weeks together, as a share of what was asked for (WAPE); 0 is perfect. */
@@ -62,10 +63,4 @@ function seasonalError(weeks: Float64Array): number {
   if (first < 0) return 0
   const errors = weeks.subarray(first + 4).map((units, at) => Math.abs(units - weeks[first + at]!))
   return errors.length > 0 ? sum(errors) / errors.length : 0
-}
-
-function sum(values: ArrayLike<number>): number {
-  let total = 0
-  for (let at = 0; at < values.length; at++) total += values[at]!
-  return total
 }

@@ -1,5 +1,6 @@
 import type { Outcome } from './judge-forecast.ts'
 import type { Forecasts } from './methods.ts'
+import { sum } from './sum.ts'
 
 /** Items that sold alike before the weeks that were forecast. */
 export interface VolumeGroup {
@@ -39,10 +40,4 @@ export function volumeGroups(
       sum(own.map((at) => Math.abs(sum(forecasts[at]!) - sum(actual[at]!)))) / units
     return { name, items: own.length, units, chosen: error(chosen), rival: error(rival) }
   })
-}
-
-function sum(values: ArrayLike<number>): number {
-  let total = 0
-  for (let at = 0; at < values.length; at++) total += values[at]!
-  return total
 }

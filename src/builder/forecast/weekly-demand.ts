@@ -1,4 +1,5 @@
-import { cleanLog, type CleanLine } from '../clean/clean-log.ts'
+import { cancelPurchases } from '../clean/cancel-purchases.ts'
+import { goodsLines, type CleanLine } from '../clean/clean-log.ts'
 import { createReport } from '../clean/report.ts'
 import { dayMs } from '../learn/interactions.ts'
 import type { LogLine } from '../read/read-events.ts'
@@ -9,20 +10,23 @@ export type Demand = ReadonlyMap<string, Float64Array>
 export const weekMs = 7 * dayMs
 
 /**
- * What was sold before `end` (milliseconds since the epoch), as the log knew it then: purchases of anybody, also of customers without a
- * name, less what had been given back. A line of price 0 is a correction of the stock, no sale. With `known`, the catalogue's ids,
- * only what it lists.
+ * Purchases and returns of anybody, also of customers without a name, oldest first. A line of price 0 is a correction of the stock, no
+ * sale. With `known`, the catalogue's ids, only what it lists.
  */
-export function salesBefore(
-  log: readonly LogLine[],
-  { end, known }: { end: number; known?: ReadonlySet<string> | undefined },
-): readonly CleanLine[] {
+export function salesLines(log: readonly LogLine[], known: ReadonlySet<string> | undefined): readonly CleanLine[] {
   const lines = log.flatMap((line) => {
-    const { kind, time, price, user = '' } = line
-    const counts = (kind === 'purchase' || kind === 'refund') && time < end && price !== 0
-    return counts ? [{ ...line, user }] : []
+    const { kind, price, user = '' } = line
+    return (kind === 'purchase' || kind === 'refund') && price !== 0 ? [{ ...line, user }] : []
   })
-  return cleanLog(lines, createReport(), known).filter(({ item }) => !known || known.has(item))
+  return goodsLines(lines, createReport(), known).filter(({ item }) => !known || known.has(item))
+}
+
+/** What was sold before `end` (milliseconds since the epoch), less what had been given back by then. */
+export function salesBefore(lines: readonly CleanLine[], end: number): readonly CleanLine[] {
+  return cancelPurchases(
+    lines.filter(({ time }) => time < end),
+    createReport(),
+  )
 }
 
 /** Units that were sold in the `weeks` weeks before `end`; nothing was sold later. */

@@ -99,7 +99,7 @@ function errors({ held_out: { methods, chosen, rival, groups } }: DemandForecast
     <h3>By how much an item sells</h3>
     <div class="scroll" tabindex="0" role="region" aria-label="Errors by how much an item sells">
       <table class="wrapped">
-        ${head(['Items', 'How many', 'Units', 'Wrong', rival])}
+        ${head(['Items', 'How many', 'Units', 'This forecast', `“${rival}”`])}
         <tbody>
           ${groups.map(
             ({ name, items, units, chosen: own, rival: other }) =>
