@@ -172,27 +172,30 @@ function above(table: Table, query: Query, row: usize, products: usize): u32 {
   const step = v128.load32_splat(at, offsetof<Query>('step0'))
   const cut = v128.load32_splat(at, offsetof<Query>('cut'))
   const biased = query.bias != 0
-  const two = table.segments == 2
+  // Lists of best sellers ask with zeros, for the bias alone.
+  const segments = query.error == 0 ? 0 : table.segments
+  const two = segments == 2
   let scale = table.scales + (row << (two ? 3 : 2))
   let sum = table.sums + (row << 2)
   let bias = query.bias + (row << 2)
   let bits: u32 = 0
   for (let part: u32 = 0; part < 32; part += 16, products += 64, sum += 64, bias += 64) {
     if (two) weighTwo(table, at, products, sum, scale)
-    const a = notAbove(weigh(two, products, sum, scale, step, 0), biased, bias, cut, 0)
-    const b = notAbove(weigh(two, products, sum, scale, step, 16), biased, bias, cut, 16)
-    const c = notAbove(weigh(two, products, sum, scale, step, 32), biased, bias, cut, 32)
-    const d = notAbove(weigh(two, products, sum, scale, step, 48), biased, bias, cut, 48)
+    const a = notAbove(weigh(segments, products, sum, scale, step, 0), biased, bias, cut, 0)
+    const b = notAbove(weigh(segments, products, sum, scale, step, 16), biased, bias, cut, 16)
+    const c = notAbove(weigh(segments, products, sum, scale, step, 32), biased, bias, cut, 32)
+    const d = notAbove(weigh(segments, products, sum, scale, step, 48), biased, bias, cut, 48)
     bits |= i8x16.bitmask(i8x16.narrow_i16x8_s(i16x8.narrow_i32x4_s(a, b), i16x8.narrow_i32x4_s(c, d))) << part
     scale += two ? 128 : 64
   }
   return ~bits
 }
 
-/** The weighted products of four rows, from those of a single segment, or as `weighTwo` has left them. */
+/** The weighted products of four rows: none, from those of a single segment, or as `weighTwo` has left them. */
 @inline
-function weigh(two: bool, products: usize, sum: usize, scale: usize, step: v128, part: usize): v128 {
-  if (two) return v128.load(products + part)
+function weigh(segments: usize, products: usize, sum: usize, scale: usize, step: v128, part: usize): v128 {
+  if (segments == 0) return f32x4.splat(0)
+  if (segments == 2) return v128.load(products + part)
   return f32x4.mul(f32x4.mul(withoutOffset(products + part, sum + part), step), v128.load(scale + part))
 }
 
@@ -227,12 +230,12 @@ function withoutOffset(products: usize, sum: usize): v128 {
 /** Dimensions that 16 bytes of a rounded query hold. */
 const LANES: usize = ASC_FEATURE_RELAXED_SIMD ? 16 : 8
 
-/** Leaves the products of the rows of these words with a rounded query in `spare`. */
+/** Leaves the products of the rows of these words with a rounded query in `spare`; anything where a segment's step is 0. */
 @inline
 function multiplyAll(table: Table, query: Query, word: usize, last: usize): void {
   const ints = changetype<usize>(query) + (ASC_FEATURE_RELAXED_SIMD ? COARSE : FINE)
-  multiply(table, query.mask, word, last, ints, 0, table.first, table.spare)
-  if (table.segments == 2) {
+  if (query.step0) multiply(table, query.mask, word, last, ints, 0, table.first, table.spare)
+  if (query.step1) {
     const apart: usize = ASC_FEATURE_RELAXED_SIMD ? WIDTH : WIDTH * 2
     multiply(table, query.mask, word, last, ints + apart, table.first, table.dims, table.spare + (BLOCK << 7))
   }
@@ -400,6 +403,8 @@ function below(query: Query, error: f64): f32 {
 
 /** The same operations in the same order as in `exact-score.ts`. */
 function exactScore(table: Table, query: Query, row: usize): f64 {
+  const bias = query.bias ? <f64>load<f32>(query.bias + (row << 2)) : 0
+  if (query.error == 0) return 0 + bias
   const exact = changetype<usize>(query) + EXACT
   const at = table.rows + row * table.stride
   const scale = table.scales + row * (table.segments << 2)
@@ -414,7 +419,7 @@ function exactScore(table: Table, query: Query, row: usize): f64 {
     }
     score += <f64>load<f32>(scale, 4) * sum
   }
-  return score + (query.bias ? <f64>load<f32>(query.bias + (row << 2)) : 0)
+  return score + bias
 }
 
 // @ts-ignore: decorator
