@@ -135,20 +135,23 @@ interface MainThreadWork {
 
 interface OpenedPage {
   readonly page: Page
+  goTo(path: string): Promise<void>
   /** What the page's main thread has done so far, on the emulated processor. */
   work(): Promise<MainThreadWork>
 }
 
-async function open(context: BrowserContext, path: string): Promise<OpenedPage> {
+/** An empty tab, whose opening keeps the browser busy (pages of its own, in other processes) for about a second. */
+async function openTab(context: BrowserContext): Promise<OpenedPage> {
   const page = await context.newPage()
   page.on('pageerror', (error) => say(`Error in the page: ${error.message}`))
   await watchFirstShelf(page)
   const session = await context.newCDPSession(page)
   // Processor time: what other programs take meanwhile is not the page's.
   await session.send('Performance.enable', { timeDomain: 'threadTicks' })
-  await page.goto(link.url + path, { waitUntil: 'commit', timeout: 120_000 })
+  await new Promise((resolve) => setTimeout(resolve, 1500))
   return {
     page,
+    goTo: async (path) => void (await page.goto(link.url + path, { waitUntil: 'commit', timeout: 120_000 })),
     async work() {
       const { metrics } = await session.send('Performance.getMetrics')
       const milliseconds = (...names: string[]) =>
@@ -161,11 +164,18 @@ async function open(context: BrowserContext, path: string): Promise<OpenedPage> 
   }
 }
 
+async function open(context: BrowserContext, path: string): Promise<OpenedPage> {
+  const tab = await openTab(context)
+  await tab.goTo(path)
+  return tab
+}
+
 /** One visit, from the navigation to the first shelf. */
 async function visit(context: BrowserContext): Promise<Visit & { work: MainThreadWork }> {
+  const { page, goTo, work } = await openTab(context)
   const unslow = await slowPages(browser, cpuSlowdown)
   try {
-    const { page, work } = await open(context, 'index.html')
+    await goTo('index.html')
     const seen = await readVisit(page, 60_000)
     const done = await work()
     await page.close()
@@ -176,9 +186,10 @@ async function visit(context: BrowserContext): Promise<Visit & { work: MainThrea
 }
 
 async function mainThreadWithoutTag(context: BrowserContext): Promise<MainThreadWork> {
+  const { page, goTo, work } = await openTab(context)
   const unslow = await slowPages(browser, cpuSlowdown)
   try {
-    const { page, work } = await open(context, 'plain.html')
+    await goTo('plain.html')
     await page.waitForLoadState('load')
     return await work()
   } finally {
