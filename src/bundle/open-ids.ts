@@ -17,21 +17,24 @@ export function openIds(shards: ItemShards) {
 
 /** Other ids of the rows: variants and SKUs. */
 function openAliases(shards: ItemShards) {
-  const rows: number[] = []
   const parts = shards.table.map((shard) => {
     const tensors = shards.tensorsOf(shard)
     const counts = tensorOf(tensors, 'alias.counts', Uint8Array, [shard.to - shard.from], shard.url)
-    const before = rows.length
-    for (let i = 0; i < counts.length; i++) for (let n = counts[i]!; n > 0; n--) rows.push(shard.from + i)
-    const total = rows.length - before
+    const total = counts.reduce((sum, count) => sum + count, 0)
     return {
+      from: shard.from,
+      counts,
       lengths: tensorOf(tensors, 'alias.lengths', Uint16Array, [total], shard.url),
       text: tensorOf(tensors, 'alias.text', Uint8Array, [undefined], shard.url),
     }
   })
   const column = openStrings(parts, 'alias')
   const index = indexStrings(column, 'alias')
-  const rowByAlias = Uint32Array.from(rows)
+  const rowByAlias = new Uint32Array(column.rows)
+  let alias = 0
+  for (const { from, counts } of parts) {
+    for (let i = 0; i < counts.length; i++) rowByAlias.fill(from + i, alias, (alias += counts[i]!))
+  }
   return {
     rowOf(id: string): number | undefined {
       const at = index.rowOf(id)
