@@ -181,13 +181,8 @@ export async function createRecommender(options: RecommenderOptions & LateParts)
   }
 
   async function store(events: readonly NewEvent[]): Promise<TrackResult> {
-    const attempt = () => connection.call('track', events)
     try {
-      // Ids are unique in the log, so a worker that died in the middle of it may be asked again.
-      const result = await attempt().catch((error: unknown) => {
-        if (codeOf(error, 'timeout') !== 'worker-failed') throw error
-        return attempt()
-      })
+      const result = await connection.call('track', events)
       if ('stored' in result) unsaved = result.stored === 'disk' ? [] : [...unsaved, ...events].slice(-maxWaiting)
       return result
     } catch (error) {

@@ -200,16 +200,25 @@ export function openEventLog(): EventLog {
         const about = ['revision', 'paused', 'device'] as const
         const [current, paused, device = nobody] = await Promise.all(about.map(async (key) => meta.get(key)))
         const whole = current !== revision
-        const rows = async (start: number, end?: number) => tx.objectStore('events').getAll(keysFrom(start, end))
+        const store = tx.objectStore('events')
+        /** A page's worth at a time: a worker that reads for long still answers that it is there. */
+        const rows = async (start: number, end?: number): Promise<EventRecord[]> => {
+          const read: EventRecord[] = []
+          for (let from = start; ; from = read.at(-1)!.seq + 1) {
+            const some = (await store.getAll(keysFrom(from, end), pageKeys)) as EventRecord[]
+            for (const record of some) read.push(record)
+            if (some.length < pageKeys) return read
+          }
+        }
         const pages = tx.objectStore('pages')
         const [starts, texts] = whole ? await Promise.all([pages.getAllKeys(), pages.getAll()]) : [[], []]
         let next = whole ? 0 : from
         const parts = starts.flatMap((start, i) => {
           const before = start > next ? [rows(next, start)] : []
           next = start + pageKeys
-          return [...before, (parseJson(texts[i]!) as OwnedEvent[] | undefined) ?? rows(start, next)]
+          return [...before, (parseJson(texts[i]!) as EventRecord[] | undefined) ?? rows(start, next)]
         })
-        const records = (await Promise.all([...parts, rows(next)])).flat() as EventRecord[]
+        const records = (await Promise.all([...parts, rows(next)])).flat()
         return { records, whole, revision: current as number, paused: paused === true, device: device as Device }
       }),
 

@@ -10,7 +10,7 @@ export interface ConnectOptions {
 
 type Greeting = { [K in keyof WorkerApi]: readonly [K, ...Parameters<WorkerApi[K]>] }[keyof WorkerApi]
 
-/** Calls a method of the worker; settles within 5 s, with its value or a coded error. */
+/** Calls a method of the worker, or of the next one; settles within 5 s, with its value or a coded error. */
 export type WorkerCall = <K extends keyof WorkerApi>(
   method: K,
   ...values: Parameters<WorkerApi[K]>
@@ -21,18 +21,17 @@ export interface Connection {
   close(): void
 }
 
-/** What the worker says: an answer in Comlink's form, its errors as our transfer handler writes them, or a notice. */
-type Message =
+/** An answer in Comlink's form, errors as our transfer handler writes them. */
+type Answer =
   | { readonly id: string; readonly type: 'RAW'; readonly value: unknown }
   | { readonly id: string; readonly type: 'HANDLER'; readonly name: 'throw'; readonly value: WireError }
-  | (ChangeNotice & { readonly id?: undefined })
-
-type Settle = (finish: (call: { resolve(value: never): void; reject(error: unknown): void }) => void) => void
+/** What the worker says. */
+type Message = Answer | (ChangeNotice & { readonly id?: undefined })
 
 interface Life {
   readonly worker: Promise<Worker>
-  /** Calls under way, by id. */
-  readonly pending: Map<string, Settle>
+  /** Calls under way, by id: told the answer, or that there will be none. */
+  readonly pending: Map<string, (answer?: Answer) => void>
   /** Counts the worker's silence for as long as calls are under way. */
   watch(): void
   end(): void
@@ -47,6 +46,8 @@ const tickMs = 500
 const askAfter = 2
 const deadAfter = 4
 const maxDeaths = 5
+/** What is asked once more of the worker that takes over: the log knows events by their ids, and lists change nothing. */
+const repeatable = /^(track|page|rerank)$/
 
 /**
  * Keeps a worker alive and speaks Comlink's protocol with it: calls with plain arguments are all that the worker lets
@@ -64,10 +65,11 @@ export function connectWorker({ start, greet, notice }: ConnectOptions): Connect
     let heard = false
     const pending: Life['pending'] = new Map()
     const die = () => {
+      if (!ended && self === life) {
+        if (++deaths > maxDeaths) ended = 'worker-failed'
+        else life = begin()
+      }
       self.end()
-      if (ended || self !== life) return
-      if (++deaths > maxDeaths) ended = 'worker-failed'
-      else life = begin()
     }
     let clock: ReturnType<typeof setInterval> | undefined
     const tick = () => {
@@ -81,10 +83,7 @@ export function connectWorker({ start, greet, notice }: ConnectOptions): Connect
         heard = true
         silence = 0
         if (data?.id === undefined) return data && notice(data)
-        pending.get(data.id)?.(({ resolve, reject }) => {
-          if (data.type === 'RAW') resolve(data.value as never)
-          else reject(new WindowshopError(data.value.code, data.value.details))
-        })
+        pending.get(data.id)?.(data)
       }
       started.onerror = (event) => {
         event.preventDefault()
@@ -107,8 +106,7 @@ export function connectWorker({ start, greet, notice }: ConnectOptions): Connect
           (started) => started.terminate(),
           () => {},
         )
-        const error = new WindowshopError(ended ?? 'worker-failed')
-        for (const settle of pending.values()) settle(({ reject }) => reject(error))
+        for (const answered of pending.values()) answered()
       },
     }
     worker.catch(die)
@@ -117,20 +115,42 @@ export function connectWorker({ start, greet, notice }: ConnectOptions): Connect
 
   const call: WorkerCall = (method, ...values) =>
     new Promise((resolve, reject) => {
-      if (ended) return reject(new WindowshopError(ended))
-      const { worker, pending, watch } = life
       const id = `${++calls}`
-      const settle: Settle = (finish) => {
-        clearTimeout(timer)
-        pending.delete(id)
-        finish({ resolve, reject })
-      }
-      const fail = (error: unknown) => settle(() => reject(error))
+      let repeats = repeatable.test(method)
       const timer = setTimeout(fail, deadlineMs, new WindowshopError('timeout', { where: method }))
-      pending.set(id, settle)
-      watch()
-      // What cannot be cloned is refused here.
-      worker.then((started) => post(started, { id, method, values })).catch(fail)
+      send()
+
+      function send(): void {
+        if (ended) return fail(new WindowshopError(ended))
+        const own = life
+        own.pending.set(id, answered)
+        own.watch()
+        // What cannot be cloned is refused here; a worker that cannot be started is replaced.
+        own.worker
+          .then((started) => post(started, { id, method, values }))
+          .catch((error: unknown) => own === life && fail(error))
+      }
+
+      function answered(answer?: Answer): void {
+        if (!answer && repeats) {
+          repeats = false
+          return send()
+        }
+        if (!answer) return fail(new WindowshopError(ended ?? 'worker-failed'))
+        if (answer.type !== 'RAW') return fail(new WindowshopError(answer.value.code, answer.value.details))
+        settle()
+        resolve(answer.value as never)
+      }
+
+      function fail(error: unknown): void {
+        settle()
+        reject(error)
+      }
+
+      function settle(): void {
+        clearTimeout(timer)
+        life.pending.delete(id)
+      }
     })
 
   return {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { openFaultShop, type FaultShop } from '../faults/fault-shop.ts'
+import { holdOldSchema, letGoOfOldSchema } from '../faults/lab/hold-old-schema.ts'
 import { faultyWorker, labFiles } from '../faults/lab/open-lab.ts'
 import type { WorkerFaultState } from '../faults/lab/worker-faults.ts'
 import { fillStorage } from '../faults/lab/fill-storage.ts'
@@ -84,23 +85,14 @@ describe.each(Object.keys(engines))('what goes wrong with storage in %s', (name)
     await forget(tab)
     const other = await openTab(engine)
     onTestFinished(() => other.close())
-    await other.evaluate(async () => {
-      const { recommender } = await globalThis.lab.open('old', { bundle: '/none.json' })
-      await recommender.track({ kind: 'view_item', item: 'before' })
-      recommender.close()
-      globalThis.held = await new Promise<IDBDatabase>((resolve, reject) => {
-        const request = indexedDB.open('windowshop')
-        request.addEventListener('success', () => resolve(request.result))
-        request.addEventListener('error', () => reject(request.error!))
-      })
-    })
+    await other.evaluate(holdOldSchema)
     const { shown } = await tab.evaluate(openShelf, faultyWorker({ newer: 1 }))
     expect(shown.length).toBeGreaterThan(0)
     expect(await tab.evaluate(track, 'shopper', ['during'])).toEqual(['memory'])
     const reason = () =>
       tab.evaluate(async () => (await globalThis.lab.of('shopper').recommender.status()).storage.reason)
     await expect.poll(reason).toBe('storage-blocked')
-    await other.evaluate(() => globalThis.held?.close())
+    await other.evaluate(letGoOfOldSchema)
     await expect.poll(() => tab.evaluate(track, 'shopper', ['later'])).toEqual(['disk'])
     expect(await tab.evaluate(items, 'shopper')).toEqual(expect.arrayContaining(['before', 'during', 'later']))
     await tab.evaluate(leave, 'shopper')

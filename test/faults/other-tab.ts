@@ -1,16 +1,34 @@
 import type { FaultRow } from './fault-row.ts'
+import { holdOldSchema, letGoOfOldSchema } from './lab/hold-old-schema.ts'
 import { faultyWorker, newestWorker, workerState, type Visit } from './lab/open-lab.ts'
 import { openVisits } from './lab/open-visits.ts'
+import { openStoppedTabs } from './stopped-tab.ts'
 
 /** Another tab of the shop is in the way, and then no longer. */
 export const otherTab: FaultRow = {
   id: 'other-tab',
   kind: 'fault',
-  fault: 'another tab holds the old schema, holds a transaction, or is frozen',
+  fault: 'another tab holds the old schema, holds a transaction, stands still, is frozen by the browser, or dies',
   holds: 'every call settles, what was acknowledged is there, all of it is on disk when the tab lets go',
-  runs: { test: 3, ci: 15, release: 60 },
+  runs: { test: 5, ci: 25, release: 100 },
 
-  open: () => openVisits([oldSchema, heldTransaction, frozen]),
+  async open() {
+    const ways = [oldSchema, heldTransaction, standing]
+    const visits = await openVisits(ways)
+    const stopped = await openStoppedTabs()
+    const stops = [stopped.freeze, stopped.kill]
+    const all = ways.length + stops.length
+    return {
+      run(random, n) {
+        const way = n % all
+        return stops[way - ways.length]?.(random) ?? visits.run(random, way)
+      },
+      async close() {
+        await visits.close?.()
+        await stopped.close()
+      },
+    }
+  },
 }
 
 /** What a shopper does meanwhile; each call has to settle. */
@@ -47,23 +65,14 @@ const sorted = (items: readonly unknown[]) => items.map(String).sort().join()
 /** A tab with the older build, which does not let go of the database when it is asked to. */
 async function oldSchema(visit: Visit): Promise<number> {
   const tab = await visit.tab()
-  await tab.evaluate(async () => {
-    const { recommender } = await globalThis.lab.open('old', { bundle: '/none.json' })
-    await recommender.track({ kind: 'view_item', item: 'before' })
-    recommender.close()
-    globalThis.held = await new Promise<IDBDatabase>((resolve, reject) => {
-      const request = indexedDB.open('windowshop')
-      request.addEventListener('success', () => resolve(request.result))
-      request.addEventListener('error', () => reject(request.error!))
-    })
-  })
+  await tab.evaluate(holdOldSchema)
   const { said, shelf, status } = await shop(visit, faultyWorker({ newer: 1 }))
   if (!('stored' in said) || said.stored !== 'memory') throw new Error(`blocked, yet ${JSON.stringify(said)}`)
   if (!('items' in shelf)) throw new Error(`no shelf: ${shelf.fallback}`)
   const reason = 'value' in status ? status.value.storage.reason : status.code
   if (reason !== 'storage-blocked') throw new Error(`the reason is ${reason}`)
   const { seen } = await workerState(visit.page)
-  await tab.evaluate(() => globalThis.held?.close())
+  await tab.evaluate(letGoOfOldSchema)
   const items = await visit.page.evaluate(async () => {
     const { recommender } = globalThis.lab.of('shopper')
     for (let n = 0; n < 20; n++) {
@@ -110,36 +119,36 @@ async function heldTransaction(visit: Visit): Promise<number> {
   return spins
 }
 
-const frozenMs = 4000
+const standingMs = 4000
 
-/** A tab whose worker stands still with its connection open, as in a tab that the browser has frozen. */
-async function frozen(visit: Visit): Promise<number> {
+/** A tab whose worker stands still with its connection open. */
+async function standing(visit: Visit): Promise<number> {
   const tab = await visit.tab()
   await tab.evaluate(async () => {
     const { recommender } = await globalThis.lab.open('other', { bundle: '/none.json' })
     await recommender.track({ kind: 'view_item', item: 'before' })
   })
-  const standing = newestWorker(tab).evaluate((ms) => {
+  const still = newestWorker(tab).evaluate((ms) => {
     const { buffer } = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true })
     return Atomics.wait(new Int32Array(buffer), 0, 0, ms)
-  }, frozenMs)
+  }, standingMs)
   const { said, shelf } = await shop(visit, faultyWorker())
-  if (!('stored' in said) || said.stored !== 'disk') throw new Error(`beside a frozen tab: ${JSON.stringify(said)}`)
+  if (!('stored' in said) || said.stored !== 'disk')
+    throw new Error(`beside a tab that stands still: ${JSON.stringify(said)}`)
   if (!('items' in shelf)) throw new Error(`no shelf: ${shelf.fallback}`)
   await checkLater(visit, ['before'])
-  const ended = await standing
+  const ended = await still
   const items = await tab.evaluate(async () => {
     const { recommender } = globalThis.lab.of('other')
     for (let n = 0; n < 100 && (await recommender.profile.events()).length < 3; n++)
       await new Promise((resolve) => setTimeout(resolve, 20))
     return (await recommender.profile.events()).map(({ item }) => item)
   })
-  if (items.join() !== 'before,during,later') throw new Error(`thawed, the tab knows ${items.join()}`)
+  if (items.join() !== 'before,during,later') throw new Error(`going on, the tab knows ${items.join()}`)
   return ended === 'timed-out' ? 1 : 0
 }
 
 declare global {
-  var held: IDBDatabase | undefined
   var spins: number | undefined
   var letGo: boolean | undefined
 }

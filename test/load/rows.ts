@@ -1,8 +1,9 @@
 import type { FaultRow } from '../faults/fault-row.ts'
+import { bindingLimit } from './binding-limit.ts'
 import { exactScores } from './exact-scores.ts'
 import { longLog } from './long-log.ts'
 import { manyTabs } from './many-tabs.ts'
 import { oneTick, steadyEvents } from './bursts.ts'
 
-/** The lines of the plan's table of load; the growth over many requests is `npm run bench:flat`. */
-export const loadRows: readonly FaultRow[] = [steadyEvents, oneTick, manyTabs, exactScores, longLog]
+/** The lines of the plan's table of load. */
+export const loadRows: readonly FaultRow[] = [steadyEvents, oneTick, manyTabs, exactScores, bindingLimit, longLog]

@@ -91,6 +91,40 @@ test('a worker that falls silent is replaced within two seconds; the call settle
   expect(await call('events')).toBe('served')
 })
 
+test('what is tracked, and lists, are asked for once more, of the worker that takes over', async () => {
+  const { call, workers } = connected(({ path }, worker) =>
+    worker === 0 && path[0] !== 'pause' ? undefined : value(`${path[0]} of worker ${worker}`),
+  )
+  await vi.advanceTimersByTimeAsync(10)
+  const asked = [call('track', []), call('page', []), call('rerank', []), call('remove', 'x')]
+  const outcomes = Promise.all(asked.map(outcome))
+  await vi.advanceTimersByTimeAsync(2000)
+  expect(await outcomes).toEqual(['track of worker 1', 'page of worker 1', 'rerank of worker 1', 'worker-failed'])
+  expect(workers[1]!.calls.map(({ path }) => path[0])).toEqual(['pause', 'track', 'page', 'rerank'])
+  expect(workers[1]!.calls[1]!.id).toBe(workers[0]!.calls[1]!.id)
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(vi.getTimerCount()).toBe(0)
+})
+
+test('what two workers have lost is refused with a code', async () => {
+  const { call, workers } = connected(() => undefined)
+  const lost = outcome(call('track', []))
+  for (const worker of [0, 1]) {
+    await vi.advanceTimersByTimeAsync(1)
+    expect(workers[worker]!.calls.map(({ path }) => path[0])).toEqual(['pause', 'track'])
+    workers[worker]!.onerror!({ preventDefault() {} })
+  }
+  expect(await lost).toBe('worker-failed')
+})
+
+test('a call that is asked for once more has the deadline of the first time', async () => {
+  const { call } = connected(({ path }) => (path[0] === 'pause' ? value(0) : undefined))
+  await vi.advanceTimersByTimeAsync(10)
+  const lost = outcome(call('track', []))
+  await vi.advanceTimersByTimeAsync(5000)
+  expect(await lost).toBe('timeout')
+})
+
 test('a worker that is busy with one call but answers whether it is there is left alone', async () => {
   const { call, workers } = connected(({ path }) => (path[0] === 'page' ? undefined : value('here')))
   await vi.advanceTimersByTimeAsync(10)

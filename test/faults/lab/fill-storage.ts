@@ -15,18 +15,14 @@ export async function fillStorage(left: number): Promise<FilledStorage> {
   for (let size = 1 << 20, n = 0; size >= left * 1024; n++)
     await cache.put(`/filler-${n}`, new Response(new Uint8Array(size))).catch(() => (size /= 4))
   const { recommender } = await globalThis.lab.open('full')
-  // On a busy machine a worker may be taken for dead: its successor answers.
   const shelf = async () => {
-    for (let tries = 1; ; tries++) {
-      const answer = await recommender.recommend({ placement: 'for-you' })
-      if ('items' in answer) return answer.items.length
-      if (answer.fallback !== 'worker-failed' || tries === 5) return answer.fallback
-    }
+    const answer = await recommender.recommend({ placement: 'for-you' })
+    return 'items' in answer ? answer.items.length : answer.fallback
   }
   await shelf()
-  // Text that no database can compress.
+  // Words that no database can compress.
   const noise = (length: number) =>
-    Array.from(crypto.getRandomValues(new Uint16Array(length)), (n) => String.fromCharCode(35 + (n % 55))).join('')
+    Array.from(crypto.getRandomValues(new Uint16Array(length)), (n) => String.fromCharCode(97 + (n % 26))).join('')
   const acknowledged: string[] = []
   let refused: string | undefined
   for (let n = 0; n < 80 && !refused; n++) {
