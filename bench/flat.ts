@@ -8,11 +8,9 @@ import { chromiumFlags, ensureChromium } from '../scripts/browser.ts'
 import { ensureOutputs } from '../scripts/outputs.ts'
 import { ensureSampleFolder } from '../scripts/sample-folder.ts'
 import { silent } from '../src/builder/progress.ts'
-import { serve } from '../src/builder/serve.ts'
-import { measureGrowth, type Growth } from './flat/measure-growth.ts'
-import { writeCountedPage } from './flat/write-counted-page.ts'
+import { mostGrowth, warmUp, type Growth } from './flat/measure-growth.ts'
+import { measureScorer } from './flat/measure-scorer.ts'
 
-const mostGrowth = 0.05
 const root = join(import.meta.dirname, '..')
 const { values } = parseArgs({
   options: {
@@ -41,23 +39,17 @@ console.log(values.json ? JSON.stringify(results) : results.map(describe).join('
 const grown = results.some(({ growth }) => Object.values(growth).some((share) => share > mostGrowth))
 process.exitCode = grown ? 1 : 0
 
-async function measure(scorer: string): Promise<Growth> {
-  const pages = join(root, '.cache/bench/flat-pages')
-  await writeCountedPage(pages, scorer)
-  const server = await serve({
-    mounts: { '/': pages, '/dist/': join(root, 'dist'), '/bundle/': join(shop, 'bundle') },
-    standIns: { '/pictures/': '/picture.svg' },
-    port: 0,
+function measure(scorer: string): Promise<Growth> {
+  say(`${requests} requests with ${scorer}`)
+  return measureScorer(browser, {
+    pages: join(root, '.cache/bench/flat-pages'),
+    bundle: join(shop, 'bundle'),
+    scorer,
+    items: items.slice(0, 500).map(({ id }) => id),
+    requests,
+    warmUp,
+    say,
   })
-  try {
-    say(`${requests} requests with ${scorer}`)
-    const ids = items.slice(0, 500).map(({ id }) => id)
-    // Until then V8 still compiles what it finds to be used often, and keeps the code in the heap.
-    const warmUp = 30_000
-    return await measureGrowth(browser, { url: server.url, scorer, items: ids, requests, warmUp, say })
-  } finally {
-    await server.close()
-  }
 }
 
 function describe({ scorer, requests: asked, filled, before, after, growth }: Growth): string {

@@ -1,4 +1,4 @@
-// `npm run faults`: injects every fault, bad input and breach of privacy of the plan, as often as CI does, and prints what held.
+// `npm run faults`: injects every fault, bad input and breach of privacy of the plan, and prints what held.
 // `-- --release` runs the larger counts, `--only ID` some rows, `--share 0.2` a part of the counts; `--json`, `--markdown`.
 import { parseArgs } from 'node:util'
 import { setup } from '../test/e2e/setup.ts'

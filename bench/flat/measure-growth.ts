@@ -30,6 +30,10 @@ export interface Growth {
   readonly growth: Readonly<Record<keyof Resources, number>>
 }
 
+/** By more than this share of itself nothing may grow. */
+export const mostGrowth = 0.05
+/** Until so many requests are done V8 still compiles what it finds to be used often, and keeps the code in the heap. */
+export const warmUp = 30_000
 const chunk = 500
 /** Looks after the warm-up; the first three are compared with the last three, for a heap's size swings. */
 const parts = 10

@@ -75,6 +75,20 @@ export const guards: readonly Guard[] = [
     shownBy: { test: 'test/recommender/connect-worker.test.ts' },
   },
   {
+    name: 'an event on its way to a dying worker is sent to the next one',
+    file: 'src/worker-client/connect-worker.ts',
+    guard: '/^(track|page|rerank)$/',
+    without: '/^$/',
+    shownBy: { test: 'test/recommender/connect-worker.test.ts' },
+  },
+  {
+    name: 'an event is sent to a second worker, and to no third',
+    file: 'src/worker-client/connect-worker.ts',
+    guard: '          repeats = false\n',
+    without: '',
+    shownBy: { test: 'test/recommender/connect-worker.test.ts' },
+  },
+  {
     name: 'a clock that jumps ahead is not believed at once',
     file: 'workers/trust-time.ts',
     guard: 'now >= since + day ? { trusted: now } : { trusted, since: Math.min(since, now) }',

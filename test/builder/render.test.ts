@@ -125,6 +125,14 @@ test('the fragment of a list links to its items, in its order, with their titles
   }
 })
 
+test('a picture waits until it is near, and repeats nothing to who cannot see it', () => {
+  const card = { id: 'a', title: 'Tent', url: '/a', image: '/a.jpg', priceText: '€ 9' }
+  const list = { placement: 'similar', item: 'b', limit: 2, title: 'Similar', ownTitle: false } as const
+  const { document } = parseHTML(`<body>${renderFragment({ ...list, cards: [card] })}</body>`)
+  const attributes = [...document.querySelector('img')!.attributes].map(({ name, value }) => [name, value])
+  expect(Object.fromEntries(attributes)).toEqual({ src: '/a.jpg', alt: '', loading: 'lazy', decoding: 'async' })
+})
+
 test('files are named after ids by RFC 3986, and none leaves its folder', async () => {
   const out = newOut()
   await renderLists(bundle, { out, placements: ['similar'] }, silent)

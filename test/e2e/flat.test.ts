@@ -2,11 +2,10 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { chromium, type Browser } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { measureGrowth, type Growth } from '../../bench/flat/measure-growth.ts'
+import { mostGrowth, type Growth } from '../../bench/flat/measure-growth.ts'
+import { measureScorer } from '../../bench/flat/measure-scorer.ts'
 import type { Resources } from '../../bench/flat/resources.ts'
-import { writeCountedPage } from '../../bench/flat/write-counted-page.ts'
 import { chromiumFlags, findChromium } from '../../scripts/browser.ts'
-import { serve, type StaticServer } from '../../src/builder/serve.ts'
 
 const root = join(import.meta.dirname, '../..')
 /** V8 keeps compiled code in the heap, and finds more to compile for many thousand requests: here it only interprets. */
@@ -37,30 +36,12 @@ interface Run {
   readonly sabotage?: string
 }
 
-async function measure({ scorer, warmUp, requests, sabotage }: Run): Promise<Growth> {
-  let server: StaticServer | undefined
-  try {
-    await writeCountedPage(pages, scorer)
-    server = await serve({
-      mounts: { '/': pages, '/dist/': join(root, 'dist'), '/bundle/': join(root, '.demo/bundle') },
-      standIns: { '/pictures/': '/picture.svg' },
-      port: 0,
-    })
-    return await measureGrowth(browser, {
-      url: server.url,
-      scorer,
-      items,
-      requests,
-      warmUp,
-      ...(sabotage && { sabotage }),
-    })
-  } finally {
-    await server?.close()
-  }
+function measure(run: Run): Promise<Growth> {
+  return measureScorer(browser, { pages, bundle: join(root, '.demo/bundle'), items, ...run })
 }
 
 function grown({ growth }: Growth): (keyof Resources)[] {
-  return (Object.keys(growth) as (keyof Resources)[]).filter((name) => growth[name] > 0.05)
+  return (Object.keys(growth) as (keyof Resources)[]).filter((name) => growth[name] > mostGrowth)
 }
 
 describe('what a page and its worker hold', () => {

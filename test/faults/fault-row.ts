@@ -1,6 +1,6 @@
 import type { Random } from '../../src/core/random.ts'
 
-/** How often a row is run: as a test of every change, in CI, and before a release; `all` of the cases that it has. */
+/** How often a row is run: as a test with every change, by `npm run faults`, and before a release; `all` of the cases that it has. */
 export interface Runs {
   readonly test: number
   readonly ci: number | 'all'

@@ -3,7 +3,7 @@ import { build } from 'vite'
 import { rowStride } from '../../src/bundle/item-table.ts'
 import type { FaultRow } from '../faults/fault-row.ts'
 import { openLab } from '../faults/lab/open-lab.ts'
-import type {} from './lab/score-on-gpu.ts'
+import type { GpuCase } from './lab/score-on-gpu.ts'
 
 const dims = [64, 32, 128]
 /** A device may have less per binding than its adapter, but no less than this: WebGPU's default. */
@@ -35,7 +35,7 @@ export const bindingLimit: FaultRow = {
         const visit = await lab.visit()
         try {
           await visit.page.goto(`${lab.shop.server.url}gpu.html`)
-          const given = { items, dims: width, limit, seed: n + 1 }
+          const given: GpuCase = { items, dims: width, limit, seed: n + 1 }
           const outcome = await visit.page.evaluate((asked) => globalThis.scoreOnGpu(asked), given)
           if (outcome.limit !== limit) throw new Error(`the device's limit is ${outcome.limit}, not ${limit}`)
           if (outcome.parts !== (more < 0 ? 2 : 1))
