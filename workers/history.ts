@@ -362,7 +362,7 @@ export class History {
     const mine = page.records.filter((event) => event.profile === profile)
     const saved = page.whole ? mine : [...before.filter(({ seq }) => seq <= this.#last), ...mine]
     this.#last = page.records.at(-1)?.seq ?? 0
-    const arrived = new Set(page.records.map(keyOf))
+    const arrived = new Set(this.#unsaved.length > 0 ? page.records.map(keyOf) : [])
     this.#unsaved = this.#unsaved
       .filter((event) => !arrived.has(keyOf(event)) && !refused?.has(event.id))
       .map((event, i) => ({ ...event, seq: this.#last + 1 + i }))

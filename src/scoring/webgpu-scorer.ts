@@ -18,17 +18,20 @@ import { watchDevice } from './watch-device.ts'
 export interface WebgpuOptions {
   /** Most bytes of the table in one binding; default: the device's limit. */
   readonly bindingBytes?: number
+  /** Most bytes of the table on the device; default: an eighth of the memory that the browser tells of. */
+  readonly maxBytes?: number
   /** Whether closing the scorer destroys the device too; default false. */
   readonly ownsDevice?: boolean
 }
 
 /**
  * Scores on the GPU with packed int8 products, reads back the few rows that can be among the best, and re-scores those
- * in float64. Rejects with `scorer-unavailable` if the table does not fit; after the device is lost or has failed every
+ * in float64. Rejects with `scorer-unavailable` if the table does not fit, before anything is allocated where it would take too much; after the device is lost or has failed every
  * call rejects with `device-lost`.
  */
 export async function createWebgpuScorer(table: ItemTable, gpu: Gpu, options: WebgpuOptions = {}): Promise<Scorer> {
   const { device } = gpu
+  requireRoom(table, options.maxBytes)
   const failure = watchDevice(device)
   device.pushErrorScope('out-of-memory')
   device.pushErrorScope('validation')
@@ -108,6 +111,18 @@ export async function createWebgpuScorer(table: ItemTable, gpu: Gpu, options: We
       if (options.ownsDevice) device.destroy()
     },
   }
+}
+
+/** A GPU shares its memory with the page, and on most devices with everything else: who takes it all takes others down. */
+function requireRoom({ rows, scales }: ItemTable, maxBytes = deviceMemory() / 8): void {
+  const got = rows.byteLength + scales.byteLength
+  if (got > maxBytes)
+    throw new WindowshopError('scorer-unavailable', { where: 'webgpu', expected: `at most ${maxBytes} bytes`, got })
+}
+
+/** Bytes; 4 GiB where the browser does not tell. */
+function deviceMemory(): number {
+  return ((globalThis.navigator as { deviceMemory?: number } | undefined)?.deviceMemory ?? 4) * 2 ** 30
 }
 
 /** Everything that one scorer holds on the device. */

@@ -1,9 +1,6 @@
-import { join } from 'node:path'
-import { build } from 'vite'
 import { rowStride } from '../../src/bundle/item-table.ts'
 import type { FaultRow } from '../faults/fault-row.ts'
-import { openLab } from '../faults/lab/open-lab.ts'
-import type { GpuCase } from './lab/score-on-gpu.ts'
+import { openGpuPage } from './lab/open-gpu-page.ts'
 
 const dims = [64, 32, 128]
 /** A device may have less per binding than its adapter, but no less than this: WebGPU's default. */
@@ -18,12 +15,7 @@ export const bindingLimit: FaultRow = {
   runs: { test: 1, ci: 'all', release: 'all' },
 
   async open() {
-    const lab = await openLab({
-      files: {
-        'gpu.html': '<!doctype html><link rel="icon" href="data:,"><script src="gpu.js"></script>',
-        'gpu.js': await buildPage(),
-      },
-    })
+    const page = await openGpuPage()
     const cases = dims.flatMap((width) => [-4, 0, 4].map((more) => ({ width, more })))
     return {
       all: cases.length,
@@ -32,38 +24,13 @@ export const bindingLimit: FaultRow = {
         const stride = rowStride([width])
         const items = leastLimit / stride + 3
         const limit = items * stride + more
-        const visit = await lab.visit()
-        try {
-          await visit.page.goto(`${lab.shop.server.url}gpu.html`)
-          const given: GpuCase = { items, dims: width, limit, seed: n + 1 }
-          const outcome = await visit.page.evaluate((asked) => globalThis.scoreOnGpu(asked), given)
-          if (outcome.limit !== limit) throw new Error(`the device's limit is ${outcome.limit}, not ${limit}`)
-          if (outcome.parts !== (more < 0 ? 2 : 1))
-            throw new Error(`${outcome.bytes} bytes in ${outcome.parts} bindings of ${limit}`)
-          if (outcome.wrong) throw new Error(`${items} x ${width}, ${more} bytes: ${outcome.wrong}`)
-          return outcome.parts
-        } finally {
-          await visit.close()
-        }
+        const seen = await page.score({ items, dims: width, limit, seed: n + 1 })
+        if (seen.limit !== limit) throw new Error(`the device's limit is ${seen.limit}, not ${limit}`)
+        if (seen.parts !== (more < 0 ? 2 : 1))
+          throw new Error(`${items * stride} bytes in ${seen.parts} bindings of ${limit}`)
+        return seen.parts
       },
-      close: () => lab.close(),
+      close: () => page.close(),
     }
   },
-}
-
-/** The page's script: scorer and oracle in one file. */
-async function buildPage(): Promise<string> {
-  const built = await build({
-    configFile: false,
-    logLevel: 'error',
-    build: {
-      write: false,
-      minify: false,
-      target: 'esnext',
-      lib: { entry: join(import.meta.dirname, 'lab/score-on-gpu.ts'), formats: ['iife'], name: 'gpuPage' },
-    },
-  })
-  const [result] = [built].flat()
-  if (!result || !('output' in result)) throw new Error('nothing was built')
-  return result.output[0].code
 }

@@ -5,11 +5,12 @@ import { createPlainScorer } from '../../src/scoring/plain-scorer.ts'
 import { createWasmScorer } from '../../src/scoring/wasm-scorer.ts'
 import type { FaultRow } from '../faults/fault-row.ts'
 import { oracle } from '../scoring/oracle.ts'
+import { openGpuPage } from './lab/open-gpu-page.ts'
 
 const sizes = [1000, 10_000, 100_000]
 const dims = [32, 64, 128]
 
-/** Tables from small to large, against a float64 product over the same numbers. */
+/** Tables from small to large on each scorer, against a float64 product over the same numbers. */
 export const exactScores: FaultRow = {
   id: 'exact-scores',
   kind: 'load',
@@ -18,6 +19,7 @@ export const exactScores: FaultRow = {
   runs: { test: 2, ci: 'all', release: 'all' },
 
   async open() {
+    const page = await openGpuPage()
     const cases = [...sizes, 1_000_000].flatMap((items) => dims.map((width) => ({ items, width })))
     return {
       all: cases.length,
@@ -41,8 +43,10 @@ export const exactScores: FaultRow = {
           if (got!.scores.some((score, i) => score !== expected.scores[i]))
             throw new Error(`${scorer.name}: other scores at ${items} x ${width}`)
         }
+        await page.score({ items, dims: width, seed: n + 1 })
         return items
       },
+      close: () => page.close(),
     }
   },
 }

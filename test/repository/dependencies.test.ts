@@ -32,3 +32,7 @@ test('every package of the lockfile has a hash, and installing ours runs no scri
   for (const script of ['preinstall', 'install', 'postinstall', 'prepare'])
     expect(Object.keys(manifest['scripts']!)).not.toContain(script)
 })
+
+test('nothing is published without a statement of the commit and the job that built it', () => {
+  expect(manifest['publishConfig']).toEqual({ access: 'public', provenance: true })
+})

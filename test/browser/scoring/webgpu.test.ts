@@ -77,6 +77,33 @@ describe('the webgpu scorer', () => {
     }
   })
 
+  test('refuses a table over the ceiling with a code, before anything is allocated; one that is just below serves', async () => {
+    const random = createRandom(seed)
+    const table = randomTable(random, { items: 1000, dims: [16] })
+    const bytes = 1000 * (16 + 4)
+    const created = vi.spyOn(gpu.device, 'createBuffer')
+    await expect(createWebgpuScorer(table, gpu, { maxBytes: bytes - 1 })).rejects.toMatchObject({
+      code: 'scorer-unavailable',
+      details: { where: 'webgpu', expected: `at most ${bytes - 1} bytes`, got: bytes },
+    })
+    expect(created).not.toHaveBeenCalled()
+    const scorer = await createWebgpuScorer(table, gpu, { maxBytes: bytes })
+    const query = randomQuery(random, table)
+    expect(await scorer.topK([query])).toEqual([oracle(table, query)])
+    scorer.close()
+  })
+
+  test('takes an eighth of the device’s memory at most, where nothing else is asked for', async () => {
+    const table = randomTable(createRandom(seed), { items: 1000, dims: [16] })
+    const memory = vi.spyOn(navigator as unknown as { deviceMemory: number }, 'deviceMemory', 'get')
+    memory.mockReturnValue((8 * 1000 * (16 + 4) - 8) / 2 ** 30)
+    await expect(createWebgpuScorer(table, gpu)).rejects.toMatchObject({ code: 'scorer-unavailable' })
+    memory.mockReturnValue((8 * 1000 * (16 + 4)) / 2 ** 30)
+    const scorer = await createWebgpuScorer(table, gpu)
+    expect(scorer.bytes).toBeGreaterThan(0)
+    scorer.close()
+  })
+
   test('answers many batches in turn, with masks that change and more biases than it keeps', async () => {
     const random = createRandom(seed)
     const table = randomTable(random, { items: 20_000, dims: [16] })
