@@ -20,3 +20,22 @@ export interface CatalogueItem {
   /** Items of one group are variants of one another. */
   readonly group: string | undefined
 }
+
+/** An item of which nothing is known but its id, which is its title, and what is given. */
+export function bareItem(id: string, more: Partial<CatalogueItem> = {}): CatalogueItem {
+  return {
+    id,
+    title: id,
+    category: '',
+    brand: '',
+    description: '',
+    price: NaN,
+    url: '',
+    image: '',
+    available: true,
+    added: undefined,
+    traits: [],
+    group: undefined,
+    ...more,
+  }
+}

@@ -3,7 +3,7 @@ import { packBundle } from '../../src/bundle/pack.ts'
 import type { EventKind } from '../../src/core/event.ts'
 import { defaultSettings } from '../../src/core/settings.ts'
 import type { Random } from '../../src/core/random.ts'
-import type { CatalogueItem } from '../../src/builder/catalogue.ts'
+import { bareItem, type CatalogueItem } from '../../src/builder/catalogue.ts'
 import type { CleanLine } from '../../src/builder/clean/clean-log.ts'
 import { shopEncoder, type EncoderOptions } from '../../src/builder/encoder-options.ts'
 import { measureQuery, type NextItemCase } from '../../src/builder/learn/choose-query.ts'
@@ -24,20 +24,7 @@ const count = 120
 const start = Date.UTC(2026, 0, 1)
 const minute = 60_000
 
-const items: CatalogueItem[] = Array.from({ length: count }, (_, i) => ({
-  id: `item-${i}`,
-  title: `Item ${i}`,
-  category: '',
-  brand: '',
-  description: '',
-  price: NaN,
-  url: '',
-  image: '',
-  available: true,
-  added: undefined,
-  traits: [],
-  group: undefined,
-}))
+const items: CatalogueItem[] = Array.from({ length: count }, (_, i) => bareItem(`item-${i}`, { title: `Item ${i}` }))
 
 function line(user: string, item: number, time: number, kind: EventKind = 'view_item'): CleanLine {
   return { line: 1, user, item: `item-${item}`, time, kind, quantity: 1, price: undefined, order: undefined }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { CatalogueItem } from '../../src/builder/catalogue.ts'
+import { bareItem, type CatalogueItem } from '../../src/builder/catalogue.ts'
 import type { CleanLine } from '../../src/builder/clean/clean-log.ts'
 import { countCustomers, numberLog } from '../../src/builder/learn/interactions.ts'
 import { learnNeighbours } from '../../src/builder/learn/neighbours.ts'
@@ -141,21 +141,7 @@ test('strengths count kinds, ages and repeats, and nothing that pushes away', ()
 })
 
 function item(id: string, title: string, values: Partial<CatalogueItem> = {}): CatalogueItem {
-  return {
-    id,
-    title,
-    category: '',
-    brand: '',
-    description: '',
-    price: NaN,
-    url: '',
-    image: '',
-    available: true,
-    added: undefined,
-    traits: [],
-    group: undefined,
-    ...values,
-  }
+  return bareItem(id, { title, ...values })
 }
 
 test("a search's words point at the items that carry them", () => {

@@ -1,27 +1,14 @@
 import { expect, test } from 'vitest'
-import type { CatalogueItem } from '../../src/builder/catalogue.ts'
+import { bareItem, type CatalogueItem } from '../../src/builder/catalogue.ts'
 import { groupVariants } from '../../src/builder/group-variants.ts'
 import { otherIds } from '../../src/builder/other-ids.ts'
 import { between, seededRandom } from '../support/seed.ts'
 
-function item(id: string, more: Partial<CatalogueItem> = {}): CatalogueItem {
-  const empty = {
-    category: '',
-    brand: '',
-    description: '',
-    price: NaN,
-    url: '',
-    image: '',
-    added: undefined,
-    group: undefined,
-  }
-  return { id, title: id, available: true, traits: [], ...empty, ...more }
-}
 const names = (items: CatalogueItem[]) => otherIds(groupVariants(items, new Map()), items)
 
 test('a row is also called by its other variants, its group, and the last part of its address', () => {
   const url = 'https://shop.test/tents/dome-tent.html?colour=rust#reviews'
-  expect(names([item('1', { group: 'DOME', url }), item('2', { group: 'DOME', url }), item('3')])).toEqual([
+  expect(names([bareItem('1', { group: 'DOME', url }), bareItem('2', { group: 'DOME', url }), bareItem('3')])).toEqual([
     ['2', 'DOME', 'dome-tent'],
     [],
   ])
@@ -30,12 +17,15 @@ test('a row is also called by its other variants, its group, and the last part o
 test('an address that ends with the id, or that many items share, names nobody', () => {
   expect(
     names([
-      item('a', { url: '/p/a' }),
-      item('b', { url: '/product.php?id=b' }),
-      item('c', { url: '/product.php?id=c' }),
+      bareItem('a', { url: '/p/a' }),
+      bareItem('b', { url: '/product.php?id=b' }),
+      bareItem('c', { url: '/product.php?id=c' }),
     ]),
   ).toEqual([[], [], []])
-  expect(names([item('a', { url: 'https://shop.test' }), item('b', { url: '/%E0%A4%A' })])).toEqual([[], ['%E0%A4%A']])
+  expect(names([bareItem('a', { url: 'https://shop.test' }), bareItem('b', { url: '/%E0%A4%A' })])).toEqual([
+    [],
+    ['%E0%A4%A'],
+  ])
 })
 
 test('no name is of two rows, and none is the id of another item', () => {
@@ -43,7 +33,7 @@ test('no name is of two rows, and none is the id of another item', () => {
   const few = () => `n${between(random, 0, 40)}`
   for (let round = 0; round < 50; round++) {
     const ids = new Set(Array.from({ length: 30 }, few))
-    const items = [...ids].map((id) => item(id, { ...(random() < 0.7 && { group: few() }), url: `/p/${few()}` }))
+    const items = [...ids].map((id) => bareItem(id, { ...(random() < 0.7 && { group: few() }), url: `/p/${few()}` }))
     const groups = groupVariants(items, new Map())
     const rows = otherIds(groups, items)
     const all = [...groups.map((group) => group.item.id), ...rows.flat()]
@@ -55,7 +45,7 @@ test('no name is of two rows, and none is the id of another item', () => {
 })
 
 test('an item whose id its variants name as their group is one of them', () => {
-  const items = [item('hoodie'), item('hoodie-red', { group: 'hoodie' }), item('cap')]
+  const items = [bareItem('hoodie'), bareItem('hoodie-red', { group: 'hoodie' }), bareItem('cap')]
   expect(groupVariants(items, new Map()).map(({ ids }) => ids)).toEqual([['hoodie', 'hoodie-red'], ['cap']])
   expect(names(items)).toEqual([['hoodie-red'], []])
 })

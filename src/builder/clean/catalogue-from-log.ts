@@ -1,4 +1,4 @@
-import type { CatalogueItem } from '../catalogue.ts'
+import { bareItem, type CatalogueItem } from '../catalogue.ts'
 import { categoryPath } from '../read/read-catalogue.ts'
 import { minCustomers } from '../privacy.ts'
 import type { CleanLine } from './clean-log.ts'
@@ -23,20 +23,16 @@ export function catalogueFromLog(lines: readonly CleanLine[], report: CleaningRe
       for (const { line } of own) report.drop('few-customers', line)
       continue
     }
-    items.push({
-      id,
-      title,
-      category: categoryPath(agreed(own, 'category')),
-      brand: agreed(own, 'brand') ?? '',
-      description: '',
-      price: medianPrice(own),
-      url: agreed(own, 'url') ?? '',
-      image: agreed(own, 'image') ?? '',
-      available: true,
-      added: undefined,
-      traits: [],
-      group: undefined,
-    })
+    items.push(
+      bareItem(id, {
+        title,
+        category: categoryPath(agreed(own, 'category')),
+        brand: agreed(own, 'brand') ?? '',
+        price: medianPrice(own),
+        url: agreed(own, 'url') ?? '',
+        image: agreed(own, 'image') ?? '',
+      }),
+    )
   }
   return items
 }

@@ -1,4 +1,4 @@
-import type { CatalogueItem } from '../catalogue.ts'
+import { bareItem, type CatalogueItem } from '../catalogue.ts'
 import type { Case, Training } from './model.ts'
 import { readCases, readSessions, readShoppers, type NumberedSequences } from './read-sequences.ts'
 import type { Hide } from './recommend-all.ts'
@@ -53,19 +53,6 @@ export async function shopperDataset(file: string, { validation }: { validation:
 /** Items of which only the number is known. */
 function numberedItems({ items }: NumberedSequences): Pick<Dataset, 'items'> {
   return {
-    items: Array.from({ length: items }, (_, row) => ({
-      id: String(row + 1),
-      title: String(row + 1),
-      category: '',
-      brand: '',
-      description: '',
-      price: NaN,
-      url: '',
-      image: '',
-      available: true,
-      added: undefined,
-      traits: [],
-      group: undefined,
-    })),
+    items: Array.from({ length: items }, (_, row) => bareItem(String(row + 1))),
   }
 }

@@ -1,4 +1,4 @@
-import type { CatalogueItem } from '../catalogue.ts'
+import { bareItem, type CatalogueItem } from '../catalogue.ts'
 import type { ItemGroup } from '../group-variants.ts'
 import type { Generation } from './generation.ts'
 
@@ -55,18 +55,5 @@ export function continueRows(
 
 function goneItem(generation: Generation, row: number): CatalogueItem {
   const { id, title, url, image = '', price = NaN, category = '', brand = '' } = generation.card(row)
-  return {
-    id,
-    title,
-    url,
-    image,
-    price,
-    category,
-    brand,
-    description: '',
-    available: false,
-    added: undefined,
-    traits: [],
-    group: undefined,
-  }
+  return bareItem(id, { title, url, image, price, category, brand, available: false })
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { CatalogueItem } from '../../../src/builder/catalogue.ts'
+import { bareItem, type CatalogueItem } from '../../../src/builder/catalogue.ts'
 import { meanOf } from '../../../src/builder/evaluate/bootstrap.ts'
 import { mostPopular } from '../../../src/builder/evaluate/baselines/most-popular.ts'
 import { coldStartCurve } from '../../../src/builder/evaluate/cold-start.ts'
@@ -24,21 +24,7 @@ function line(user: string, item: string, at: number, more: Partial<LogLine> = {
 }
 
 function catalogueItem(id: string, more: Partial<CatalogueItem> = {}): CatalogueItem {
-  return {
-    id,
-    title: `Item ${id}`,
-    category: '',
-    brand: '',
-    description: '',
-    price: NaN,
-    url: '',
-    image: '',
-    available: true,
-    added: undefined,
-    traits: [],
-    group: undefined,
-    ...more,
-  }
+  return bareItem(id, { title: `Item ${id}`, ...more })
 }
 
 const catalogue = { items: ['a', 'b', 'c'].map((id) => catalogueItem(id)), duplicates: 0, incomplete: 0 }

@@ -1,58 +1,12 @@
 import { expect, test } from 'vitest'
 import { contentBased } from '../../../src/builder/evaluate/baselines/content-based.ts'
 import { mostPopular } from '../../../src/builder/evaluate/baselines/most-popular.ts'
-import type { Dataset } from '../../../src/builder/evaluate/dataset.ts'
-import type { Case, Model } from '../../../src/builder/evaluate/model.ts'
+import type { Model } from '../../../src/builder/evaluate/model.ts'
 import { hideItems, judgeNewItems } from '../../../src/builder/evaluate/new-items.ts'
 import { servedModel } from '../../../src/builder/evaluate/served.ts'
-import { textMatrix } from '../../../src/builder/learn/text-vectors.ts'
 import { silent } from '../../../src/builder/progress.ts'
-import { between, seededRandom } from '../../support/seed.ts'
-
-const kinds = 8
-const count = 160
-
-/** Shoppers who stay with one kind of item, of which titles tell. */
-function kindShop(random: () => number): Dataset {
-  const items = Array.from({ length: count }, (_, row) => ({
-    id: `item-${row}`,
-    title: `kind${row % kinds} thing${row % 20}`,
-    category: '',
-    brand: '',
-    description: '',
-    price: NaN,
-    url: '',
-    image: '',
-    available: true,
-    added: undefined,
-    traits: [],
-    group: undefined,
-  }))
-  const ofKind = (kind: number) => kind + kinds * between(random, 0, count / kinds - 1)
-  const shoppers = Array.from({ length: 400 }, () => {
-    const kind = between(random, 0, kinds - 1)
-    return Array.from({ length: between(random, 3, 9) }, () => ofKind(kind))
-  })
-  const offsets = Uint32Array.from([0, ...shoppers.map(({ length }) => length)])
-  for (let s = 1; s < offsets.length; s++) offsets[s]! += offsets[s - 1]!
-  const rows = Uint32Array.from(shoppers.flat())
-  const times = Float64Array.from(rows, (_, at) => at * 60_000)
-  const cases = shoppers.slice(0, 300).map((own, s): Case => ({
-    rows: Uint32Array.from(own),
-    times: times.slice(offsets[s], offsets[s + 1]),
-    wanted: Uint32Array.from(new Set([ofKind(own[0]! % kinds), ofKind(own[0]! % kinds)])),
-    now: rows.length * 60_000,
-  }))
-  const { matrix } = textMatrix(items)
-  return {
-    training: { items: count, sequences: { offsets, rows, times }, content: matrix },
-    cases,
-    hide: 'nothing',
-    items,
-    task: 'the same kind',
-    split: 'validation',
-  }
-}
+import { kindShop } from '../../support/kind-shop.ts'
+import { seededRandom } from '../../support/seed.ts'
 
 test('hidden items stand in no training and no history, and nothing else is wanted', () => {
   const dataset = kindShop(seededRandom('hidden items'))
