@@ -6,9 +6,12 @@ import { WindowshopError } from '../errors.ts'
 import { buildInto, type BuildOptions } from './build-bundle.ts'
 import { formatEvaluation } from './evaluate/format-evaluation.ts'
 import { shopEncoder } from './encoder-options.ts'
+import { customersCsv } from './customers/customers-csv.ts'
+import { forecastReturns } from './customers/forecast-returns.ts'
+import { formatReturns } from './customers/format-returns.ts'
 import { readGivenVectors, type VectorFlags } from './given-vectors.ts'
 import { readForeignEncoder } from './read-foreign-encoder.ts'
-import { runEvaluation, type EvaluateCommand } from './evaluate/run-evaluation.ts'
+import { openDataset, runEvaluation, type EvaluateCommand } from './evaluate/run-evaluation.ts'
 import { forecastCsv } from './forecast/forecast-csv.ts'
 import { forecastDemand } from './forecast/forecast-demand.ts'
 import { formatForecast } from './forecast/format-forecast.ts'
@@ -30,9 +33,11 @@ import {
 } from './render/render-options.ts'
 import { formatRendered } from './render/format-rendered.ts'
 import { renderLists } from './render/render-lists.ts'
-import { readInputs, type InputFiles } from './read-inputs.ts'
+import { readInputs, readLog, type InputFiles } from './read-inputs.ts'
 import { readSettingsFile } from './settings-file.ts'
 import { writeShop, type WriteStage } from './sample/write-shop.ts'
+import { formatTuning } from './tune/format-tuning.ts'
+import { tuneSettings } from './tune/tune-settings.ts'
 
 const program = new Command('windowshop')
   .description("Builds bundles for a recommender that runs in the shopper's browser.")
@@ -156,6 +161,29 @@ program
   })
 
 program
+  .command('tune')
+  .description("search settings for a shop's own log, on days before the last ones; an interrupted search goes on")
+  .requiredOption('--events <file>', 'event log')
+  .requiredOption('--out <file>', 'the settings file, for --settings of build and evaluate')
+  .option('--catalogue <file>', 'catalogue of that log')
+  .option('--map <fields>', 'columns by field, as of build', parseColumnMap)
+  .option('--days <count>', 'days that are predicted; as many after them are not looked at', parseCount('--days'), 30)
+  .option('--seed <number>', 'the same seed gives the same result', parseCount('--seed'), 1)
+  .addOption(json())
+  .action(async ({ json, out, seed, ...inputs }: TuneCommand) => {
+    const progress = json ? silent : showProgress()
+    try {
+      const dataset = await openDataset({ ...inputs, validation: true }, progress)
+      const tuning = await tuneSettings(dataset, { seed, journal: `${out}.trials`, progress })
+      progress.end()
+      await writeOutput(out, `${JSON.stringify(tuning.settings, null, 2)}\n`)
+      console.log(json ? JSON.stringify(tuning) : formatTuning(tuning, out))
+    } finally {
+      progress.end()
+    }
+  })
+
+program
   .command('forecast')
   .description('forecast what will be asked for in the next four weeks, item by item, from purchases')
   .requiredOption('--events <file>', 'event log with at least twelve weeks of purchases')
@@ -177,6 +205,28 @@ program
         await writeOutput(report, renderForecast(basename(inputs.events), forecast))
       }
       console.log(json ? JSON.stringify(forecast) : formatForecast(forecast))
+    } finally {
+      progress.end()
+    }
+  })
+
+program
+  .command('customers')
+  .description('forecast which customers buy again within 30 days, from purchases')
+  .requiredOption('--events <file>', 'event log with at least 120 days of purchases')
+  .option('--map <fields>', 'columns by field, as of build', parseColumnMap)
+  .option('--csv <file>', 'also write every customer as a line of a table')
+  .option('--seed <number>', 'the same seed gives the same intervals', parseCount('--seed'), 1)
+  .addOption(json())
+  .action(async ({ json, csv, seed, ...inputs }: CustomersCommand) => {
+    const progress = json ? silent : showProgress()
+    try {
+      // Titles are not needed of it: any other log does, too.
+      const log = await readLog(inputs, progress)
+      const forecast = forecastReturns(log, { seed, progress })
+      progress.end()
+      if (csv !== undefined) await writeOutput(csv, customersCsv(forecast))
+      console.log(json ? JSON.stringify(forecast) : formatReturns(forecast))
     } finally {
       progress.end()
     }
@@ -300,6 +350,10 @@ type RenderCommand = Omit<RenderOptions, 'at' | 'headings'> & {
   heading?: RenderOptions['headings']
   json?: boolean
 }
+
+type TuneCommand = InputFiles & { out: string; days: number; seed: number; json?: boolean }
+
+type CustomersCommand = Pick<InputFiles, 'map'> & { events: string; csv?: string; seed: number; json?: boolean }
 
 type ForecastCommand = InputFiles & { events: string; csv?: string; report?: string; seed: number; json?: boolean }
 

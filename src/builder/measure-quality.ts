@@ -1,4 +1,5 @@
 import { WindowshopError } from '../errors.ts'
+import { dayOf } from './day-of.ts'
 import { mostPopular } from './evaluate/baselines/most-popular.ts'
 import type { Dataset } from './evaluate/dataset.ts'
 import { describeLists, catalogueOf } from './evaluate/catalogue-metrics.ts'
@@ -50,11 +51,10 @@ export async function measureQuality(
   const own = await measure(served, dataset)
   const popular = await measure(await mostPopular.fit(training, { seed }), dataset)
   const kept = step && (await measure(await continuedModel(items, options, step).fit(training, { seed }), dataset))
-  const day = (time: number) => new Date(time).toISOString().slice(0, 10)
   return {
     question: dataset.task,
-    from: day(last + 1 - days * dayMs),
-    to: day(last),
+    from: dayOf(last + 1 - days * dayMs),
+    to: dayOf(last),
     customers: roundCount(dataset.cases.length),
     'recall@20': (kept || own).recall,
     'ndcg@20': (kept || own).ndcg,

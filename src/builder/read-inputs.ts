@@ -40,6 +40,17 @@ export async function readInputs(
   return { rows, read }
 }
 
+/** A log of which no catalogue is wanted: it needs no titles. */
+export async function readLog(
+  { events, map = {} }: Pick<InputFiles, 'map'> & { readonly events: string },
+  progress: Progress,
+): Promise<LogLine[]> {
+  const opened = await openInput(events, progress, 'Reading events')
+  const read = await readEvents(opened, { map, carriesCatalogue: false })
+  checkMap(map, [opened])
+  return read
+}
+
 /** Opens a file for a stage of its own, whose progress is the share of its bytes. */
 async function openInput(file: string, progress: Progress, stage: string): Promise<OpenedFile> {
   const advance = progress.stage(stage)

@@ -87,6 +87,44 @@ test('forecast writes what will be asked for as text, numbers, a table and a pag
   expect(await readFile(report, 'utf8')).toContain('What will be asked for?')
 })
 
+test('customers writes how likely each is to come back', async () => {
+  const log = join(folder, 'orders.csv')
+  const lines = Array.from({ length: 900 }, (_, at) => {
+    const customer = at % 150
+    const day = (at * 0.2 + customer * 0.05) % 180
+    return [`c${customer}`, 'item 1', new Date(Date.UTC(2026, 0, 1) + day * 86_400_000).toISOString(), 1].join()
+  })
+  await writeFile(log, ['user,item,time,quantity', ...lines].join('\n'))
+  const csv = join(folder, 'who', 'customers.csv')
+  const { code, stdout } = await windowshop('customers', '--events', log, '--csv', csv)
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/^150 customers; of these, .*by recency and frequency: AUC/s)
+  const [head, ...rows] = (await readFile(csv, 'utf8')).trimEnd().split('\r\n')
+  expect(head).toBe('id,orders,last,returns')
+  expect(rows).toHaveLength(150)
+})
+
+test('tune writes a settings file that build reads, and leaves nothing else', async () => {
+  const log = join(folder, 'customers.csv')
+  const day = (n: number) => new Date(Date.UTC(2026, 0, 1) + n * 86_400_000).toISOString()
+  const lines = Array.from({ length: 480 }, (_, at) =>
+    [
+      at % 40,
+      `item ${(at * 7 + (at % 40)) % 23}`,
+      day(Math.floor(at / 4)),
+      `Thing ${(at * 7 + (at % 40)) % 23}`,
+      'purchase',
+    ].join(),
+  )
+  await writeFile(log, ['user,item,time,title,event', ...lines].join('\n'))
+  const out = join(folder, 'tuned', 'settings.json')
+  const told = await windowshop('tune', '--events', log, '--days', '20', '--out', out)
+  expect(told).toMatchObject({ code: 0, stdout: expect.stringMatching(/settings tried on 20 shoppers/) })
+  expect(await readdir(join(folder, 'tuned'))).toEqual(['settings.json'])
+  const bundle = join(folder, 'of-tuned')
+  expect(await windowshop('build', '--events', log, '--settings', out, '--out', bundle)).toMatchObject({ code: 0 })
+})
+
 test('a settings file changes what a bundle ships; one with a wrong name is refused', async () => {
   const shop = join(folder, 'shop')
   const inputs = ['--events', join(shop, 'events.jsonl'), '--catalogue', join(shop, 'catalogue.csv')]

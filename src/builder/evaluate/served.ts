@@ -1,6 +1,7 @@
 import { hasBit } from '../../core/bitmask.ts'
 import type { EventRecord } from '../../core/event.ts'
 import { createFold } from '../../core/fold.ts'
+import type { Settings } from '../../core/settings.ts'
 import { shopperItems } from '../../core/shopper-items.ts'
 import { answerPage } from '../../pipeline/answer-page.ts'
 import { plan } from '../../pipeline/plan.ts'
@@ -77,8 +78,8 @@ export function continuedModel(
   }
 }
 
-/** Asks a shop for the for-you shelf; `items` are the catalogue's by evaluation's rows. */
-export function serve(shop: Shop, items: readonly CatalogueItem[]): Omit<ListingModel, 'bytes'> {
+/** Asks a shop for the for-you shelf, by `settings` or the bundle's own; `items` are the catalogue's by evaluation's rows. */
+export function serve(shop: Shop, items: readonly CatalogueItem[], settings?: Settings): Omit<ListingModel, 'bytes'> {
   const { bundle } = shop
   const rowOf = new Map(items.map(({ id }, row) => [id, row]))
   const evaluationRows = Array.from({ length: bundle.table.items }, (_, row) => rowOf.get(bundle.idOf(row)))
@@ -90,7 +91,7 @@ export function serve(shop: Shop, items: readonly CatalogueItem[]): Omit<Listing
   const recommend = async (shopper: Shopper, limit: number, hidden: ReadonlySet<number>) => {
     const { fold, now } = open(shopper)
     const exclude = [...hidden].flatMap((row) => items[row]?.id ?? [])
-    const request = { placement: 'for-you', limit, exclude, reasons: 1 } as const
+    const request = { placement: 'for-you', limit, exclude, reasons: 1, ...(settings && { settings }) } as const
     const [shelf] = await answerPage(shop, fold, [request], now)
     return shelf && 'items' in shelf ? shelf.items.flatMap(({ card }) => rowOf.get(card.id) ?? []) : []
   }
@@ -98,15 +99,15 @@ export function serve(shop: Shop, items: readonly CatalogueItem[]): Omit<Listing
     scores.fill(-Infinity)
     const { fold, now } = open(shopper)
     const own = shopperItems(fold.counted)
-    const { settings } = bundle.manifest
+    const used = settings ?? bundle.manifest.settings
     const scan = plan({
       bundle,
       fold,
       shopper: own,
       rows: shopperRows(bundle, own),
       request: { placement: 'for-you' },
-      settings,
-      space: await userSpace(shop, fold, settings, now),
+      settings: used,
+      space: await userSpace(shop, fold, used, now),
       now,
     })
     if (scan.from !== 'scan') return
