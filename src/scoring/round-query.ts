@@ -37,7 +37,7 @@ export function roundSegment(values: Float64Array, levels: number, reach: Reach)
   let largest = 0
   for (const value of values) largest = Math.max(largest, Math.abs(value))
   if (largest === 0) return { ints, step: 0, error: 0, floatError: 0, wholeError: () => 0 }
-  if (!(largest < LARGEST && largest * reach.sum < LARGEST))
+  if (!(largest < LARGEST && reach.sum < LARGEST && largest * reach.sum < LARGEST))
     return { ints, step: 0, error: Infinity, floatError: Infinity, wholeError: () => 0 }
   const step = Math.fround(largest / levels)
   let off = 0
@@ -50,7 +50,7 @@ export function roundSegment(values: Float64Array, levels: number, reach: Reach)
     squares += deviation ** 2
   }
   const moved = ({ sum, length }: Reach) => Math.min(off * sum, Math.sqrt(squares) * length)
-  const floatError = reach.sum * largest * ROUNDINGS + TINY * (1 + reach.sum)
+  const floatError = reach.sum * largest * ROUNDINGS + TINY * (1 + reach.sum + largest)
   return {
     ints,
     step,

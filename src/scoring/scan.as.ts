@@ -13,9 +13,9 @@ class Table {
   /** Dimensions of the first segment, and of both. */
   first: usize
   dims: usize
-  /** Per segment and row OFFSET x the sum of the row, as int32; `sumsBytes` from one segment to the next. */
-  sums: usize
-  sumsBytes: usize
+  /** Per segment and row -OFFSET x scale x the sum of the row, as float32; `shiftsBytes` from one segment to the next. */
+  shifts: usize
+  shiftsBytes: usize
   /** Products of a block's rows with a query, int32, for each segment. */
   spare: usize
 }
@@ -135,7 +135,7 @@ export function offset(): i32 {
 
 /**
  * How far rows carry a deviation of the query, in one segment: the greatest over all rows of scale x sum of |row|, and of
- * scale x length, are left in `spare`. Sums the rows on the way if the scan needs it.
+ * scale x length, are left in `spare`. Leaves the shifts on the way if the scan needs them.
  */
 export function reach(table: Table, segment: usize): void {
   const from = segment ? table.first : 0
@@ -144,7 +144,7 @@ export function reach(table: Table, segment: usize): void {
   let lengths: f64 = 0
   let at = table.rows
   let scale = table.scales + (segment << 2)
-  let sumAt = table.sums + segment * table.sumsBytes
+  let shiftAt = table.shifts + segment * table.shiftsBytes
   for (let row: usize = 0; row < table.items; row++) {
     let magnitude: i32 = 0
     let squares: i32 = 0
@@ -157,7 +157,7 @@ export function reach(table: Table, segment: usize): void {
     }
     sums = max(sums, <f64>load<f32>(scale) * <f64>magnitude)
     lengths = max(lengths, <f64>load<f32>(scale) * sqrt<f64>(<f64>squares))
-    if (ASC_FEATURE_RELAXED_SIMD) store<i32>(sumAt + (row << 2), OFFSET * sum)
+    if (ASC_FEATURE_RELAXED_SIMD) store<f32>(shiftAt + (row << 2), <f32>(-OFFSET * sum) * load<f32>(scale))
     at += table.stride
     scale += table.segments << 2
   }
@@ -169,62 +169,65 @@ export function reach(table: Table, segment: usize): void {
 @inline
 function above(table: Table, query: Query, row: usize, products: usize): u32 {
   const at = changetype<usize>(query)
-  const step = v128.load32_splat(at, offsetof<Query>('step0'))
   const cut = v128.load32_splat(at, offsetof<Query>('cut'))
   const biased = query.bias != 0
-  // Lists of best sellers ask with zeros, for the bias alone.
-  const segments = query.error == 0 ? 0 : table.segments
-  const two = segments == 2
+  // Lists of best sellers ask with zeros, for the bias alone: whatever is weighed makes nothing then.
+  const two = table.segments == 2 && query.error != 0
+  const step = two ? f32x4.splat(1) : v128.load32_splat(at, offsetof<Query>('step0'))
   let scale = table.scales + (row << (two ? 3 : 2))
-  let sum = table.sums + (row << 2)
+  let shift = table.shifts + (row << 2)
   let bias = query.bias + (row << 2)
   let bits: u32 = 0
-  for (let part: u32 = 0; part < 32; part += 16, products += 64, sum += 64, bias += 64) {
-    if (two) weighTwo(table, at, products, sum, scale)
-    const a = notAbove(weigh(segments, products, sum, scale, step, 0), biased, bias, cut, 0)
-    const b = notAbove(weigh(segments, products, sum, scale, step, 16), biased, bias, cut, 16)
-    const c = notAbove(weigh(segments, products, sum, scale, step, 32), biased, bias, cut, 32)
-    const d = notAbove(weigh(segments, products, sum, scale, step, 48), biased, bias, cut, 48)
+  for (let part: u32 = 0; part < 32; part += 16, products += 64, shift += 64, bias += 64) {
+    if (two) weighTwo(table, at, products, shift, scale)
+    const a = notAbove(weigh(two, products, shift, scale, 0), step, biased, bias, cut, 0)
+    const b = notAbove(weigh(two, products, shift, scale, 16), step, biased, bias, cut, 16)
+    const c = notAbove(weigh(two, products, shift, scale, 32), step, biased, bias, cut, 32)
+    const d = notAbove(weigh(two, products, shift, scale, 48), step, biased, bias, cut, 48)
     bits |= i8x16.bitmask(i8x16.narrow_i16x8_s(i16x8.narrow_i32x4_s(a, b), i16x8.narrow_i32x4_s(c, d))) << part
     scale += two ? 128 : 64
   }
   return ~bits
 }
 
-/** The weighted products of four rows: none, from those of a single segment, or as `weighTwo` has left them. */
+/** The weighted products of four rows, in steps, from those of a single segment, or as `weighTwo` has left them. */
 @inline
-function weigh(segments: usize, products: usize, sum: usize, scale: usize, step: v128, part: usize): v128 {
-  if (segments == 0) return f32x4.splat(0)
-  if (segments == 2) return v128.load(products + part)
-  return f32x4.mul(f32x4.mul(withoutOffset(products + part, sum + part), step), v128.load(scale + part))
+function weigh(two: bool, products: usize, shift: usize, scale: usize, part: usize): v128 {
+  return two ? v128.load(products + part) : scaled(products + part, shift + part, v128.load(scale + part))
 }
 
 /** Replaces the products of 16 rows with the first segment by the weighted sums of both. */
-function weighTwo(table: Table, query: usize, products: usize, sum: usize, scale: usize): void {
+function weighTwo(table: Table, query: usize, products: usize, shift: usize, scale: usize): void {
   const step0 = v128.load32_splat(query, offsetof<Query>('step0'))
   const step1 = v128.load32_splat(query, offsetof<Query>('step1'))
-  for (const end = products + 64; products < end; products += 16, sum += 16, scale += 32) {
+  for (const end = products + 64; products < end; products += 16, shift += 16, scale += 32) {
     const low = v128.load(scale)
     const high = v128.load(scale, 16)
-    const first = f32x4.mul(withoutOffset(products, sum), step0)
-    const second = f32x4.mul(withoutOffset(products + (BLOCK << 7), sum + table.sumsBytes), step1)
-    const sums = f32x4.add(
-      f32x4.mul(first, i32x4.shuffle(low, high, 0, 2, 4, 6)),
-      f32x4.mul(second, i32x4.shuffle(low, high, 1, 3, 5, 7)),
+    const first = scaled(products, shift, i32x4.shuffle(low, high, 0, 2, 4, 6))
+    const second = scaled(
+      products + (BLOCK << 7),
+      shift + table.shiftsBytes,
+      i32x4.shuffle(low, high, 1, 3, 5, 7),
     )
-    v128.store(products, sums)
+    v128.store(products, timesPlus(first, step0, f32x4.mul(second, step1)))
   }
 }
 
+/** Products of four rows with their scales, OFFSET taken off. */
 @inline
-function notAbove(scores: v128, biased: bool, bias: usize, cut: v128, part: usize): v128 {
-  return f32x4.le(biased ? f32x4.add(scores, v128.load(bias + part)) : scores, cut)
+function scaled(products: usize, shift: usize, scale: v128): v128 {
+  const dots = f32x4.convert_i32x4_s(v128.load(products))
+  return ASC_FEATURE_RELAXED_SIMD ? timesPlus(dots, scale, v128.load(shift)) : f32x4.mul(dots, scale)
 }
 
 @inline
-function withoutOffset(products: usize, sum: usize): v128 {
-  const dots = v128.load(products)
-  return f32x4.convert_i32x4_s(ASC_FEATURE_RELAXED_SIMD ? i32x4.sub(dots, v128.load(sum)) : dots)
+function notAbove(weighed: v128, step: v128, biased: bool, bias: usize, cut: v128, part: usize): v128 {
+  return f32x4.le(biased ? timesPlus(weighed, step, v128.load(bias + part)) : f32x4.mul(weighed, step), cut)
+}
+
+@inline
+function timesPlus(a: v128, b: v128, c: v128): v128 {
+  return ASC_FEATURE_RELAXED_SIMD ? f32x4.relaxed_madd(a, b, c) : f32x4.add(f32x4.mul(a, b), c)
 }
 
 /** Dimensions that 16 bytes of a rounded query hold. */

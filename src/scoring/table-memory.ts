@@ -23,8 +23,8 @@ export interface TableMemory {
   readonly maskBytes: number
   /** One slot a query of a pass. */
   readonly biasSlots: BiasSlots
-  /** Sums of the rows, an int32 each, one column a segment, `columnBytes` apart. */
-  readonly sums: number
+  /** What the kernel takes off rows, a float32 each, one column a segment, `columnBytes` apart. */
+  readonly shifts: number
   readonly columnBytes: number
 }
 
@@ -46,7 +46,7 @@ export function createTableMemory(items: number, dims: readonly number[]): Table
   const queries = reserve(QUERY_BYTES * PASS_QUERIES)
   const rows = reserve(items * stride)
   const scales = reserve(items * dims.length * 4)
-  const sums = reserve(columnBytes * dims.length)
+  const shifts = reserve(columnBytes * dims.length)
   const masks = reserve(maskBytes * PASS_QUERIES)
   const biases = reserve(columnBytes * PASS_QUERIES)
   // The scan takes 32 rows at a time and looks, without using it, past the last one.
@@ -67,7 +67,7 @@ export function createTableMemory(items: number, dims: readonly number[]): Table
     scales: new Float32Array(buffer, scales, items * dims.length),
   }
   const biasSlots = createBiasSlots({ memory, start: biases, slotBytes: columnBytes, count: PASS_QUERIES })
-  const parts: TableMemory = { memory, table, header, queries, masks, maskBytes, biasSlots, sums, columnBytes }
+  const parts: TableMemory = { memory, table, header, queries, masks, maskBytes, biasSlots, shifts, columnBytes }
   memories.set(buffer, parts)
   return parts
 }

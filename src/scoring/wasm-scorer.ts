@@ -52,8 +52,8 @@ export function createWasmScorer(table: ItemTable, { kernels = [simdKernel] }: W
   const { items, dims, stride } = table
   const { rows, scales } = parts.table
   const ends = [dims[0]!, dims[0]! + (dims[1] ?? 0)]
-  const sums = [parts.sums, parts.columnBytes, parts.header + SPARE]
-  const header = [rows.byteOffset, scales.byteOffset, items, stride, dims.length, ...ends, ...sums]
+  const shifts = [parts.shifts, parts.columnBytes, parts.header + SPARE]
+  const header = [rows.byteOffset, scales.byteOffset, items, stride, dims.length, ...ends, ...shifts]
   new Uint32Array(parts.memory.buffer, parts.header).set(header)
   const reaches = dims.map((_, segment): Reach => {
     scan.reach(parts.header, segment)
