@@ -9,14 +9,15 @@ export const otherTab: FaultRow = {
   id: 'other-tab',
   kind: 'fault',
   fault: 'another tab holds the old schema, holds a transaction, stands still, is frozen by the browser, or dies',
-  holds: 'every call settles, what was acknowledged is there, all of it is on disk when the tab lets go',
-  runs: { test: 5, ci: 25, release: 100 },
+  holds:
+    'every call settles, what was acknowledged is there, all of it is on disk when the tab lets go; after a withdrawal nothing is',
+  runs: { test: 6, ci: 30, release: 120 },
 
   async open() {
     const ways = [oldSchema, heldTransaction, standing]
     const visits = await openVisits(ways)
     const stopped = await openStoppedTabs()
-    const stops = [stopped.freeze, stopped.kill]
+    const stops = [stopped.freeze, stopped.kill, stopped.withdraw]
     const all = ways.length + stops.length
     return {
       run(random, n) {

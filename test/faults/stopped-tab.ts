@@ -9,6 +9,8 @@ import { labFiles } from './lab/open-lab.ts'
 export interface StoppedTabs {
   /** The browser freezes a tab in the background; resolves with the number of times that it stood still. */
   freeze(random: Random): Promise<number>
+  /** A tab is frozen while the shopper takes consent back in another one. */
+  withdraw(random: Random): Promise<number>
   /** The process of a tab dies. */
   kill(random: Random): Promise<number>
   close(): Promise<void>
@@ -22,6 +24,7 @@ export async function openStoppedTabs(): Promise<StoppedTabs> {
   const shop = await openFaultShop({ files: await labFiles() })
   return {
     freeze: (random) => beside(shop, (tabs) => freeze(tabs, between(random, 0, 400))),
+    withdraw: (random) => beside(shop, (tabs) => withdraw(tabs, between(random, 0, 400))),
     kill: (random) => beside(shop, (tabs) => kill(tabs, between(random, 0, 400))),
     close: () => shop.close(),
   }
@@ -65,17 +68,48 @@ async function beside(shop: FaultShop, work: (tabs: TwoTabs) => Promise<number>)
 
 async function freeze({ writing, acknowledged, front }: TwoTabs, delay: number): Promise<number> {
   await pause(delay)
-  const session = await writing.createCDPSession()
-  await session.send('Page.setWebLifecycleState', { state: 'frozen' })
-  while (!(await writing.evaluate(() => globalThis.froze))) await pause(20)
-  const before = await writing.evaluate(() => globalThis.written)
-  check(await front.evaluate(shop))
-  const stood = (await writing.evaluate(() => globalThis.written)) === before
-  await session.send('Page.setWebLifecycleState', { state: 'active' })
+  const stood = await whileFrozen(writing, async () => check(await front.evaluate(shop)))
   await writing.evaluate(() => void (globalThis.letGo = true))
   await checkLater(front, acknowledged)
   const missing = await writing.evaluate(catchUp, ['during', 'later'])
   if (missing.length > 0) throw new Error(`thawed, the tab does not know of ${missing.join()}`)
+  return stood
+}
+
+async function withdraw({ writing, front }: TwoTabs, delay: number): Promise<number> {
+  await front.evaluate(shop)
+  await pause(delay)
+  const stood = await whileFrozen(writing, async () => {
+    const code = await front.evaluate(async () => {
+      const settled = await globalThis.lab.outcome(globalThis.lab.of('shopper').recommender.consent('denied'))
+      return 'code' in settled ? settled.code : undefined
+    })
+    // A database that the frozen tab has open is emptied, but cannot be removed: that is told.
+    if (code && !['storage-blocked', 'timeout'].includes(code)) throw new Error(`withdrawn: ${code}`)
+  })
+  const left = await front.evaluate(async () => {
+    const names = async () => (await indexedDB.databases()).map(({ name }) => name!)
+    for (let n = 0; n < 200 && (await names()).length > 0; n++) await new Promise((resolve) => setTimeout(resolve, 50))
+    return names()
+  })
+  if (left.length > 0) throw new Error(`thawed, there is still ${left.join()}`)
+  const said = await writing.evaluate(async () => {
+    globalThis.letGo = true
+    return globalThis.lab.of('writing').recommender.track({ kind: 'view_item', item: 'after' })
+  })
+  if (!('stored' in said) || said.stored !== 'memory') throw new Error(`after the withdrawal: ${JSON.stringify(said)}`)
+  return stood
+}
+
+/** Freezes a tab for as long as the work takes; 1 where it did stand still. */
+async function whileFrozen(tab: Page, work: () => Promise<void>): Promise<number> {
+  const session = await tab.createCDPSession()
+  await session.send('Page.setWebLifecycleState', { state: 'frozen' })
+  while (!(await tab.evaluate(() => globalThis.froze))) await pause(20)
+  const before = await tab.evaluate(() => globalThis.written)
+  await work()
+  const stood = (await tab.evaluate(() => globalThis.written)) === before
+  await session.send('Page.setWebLifecycleState', { state: 'active' })
   return stood ? 1 : 0
 }
 
