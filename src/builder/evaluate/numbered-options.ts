@@ -31,7 +31,7 @@ export function numberedOptions(hide: Hide): AssembleWithEncoder {
     encoder: {
       learning: {
         ...defaultEncoderSettings,
-        ...(sessions ? { epochs: 6, halvings: 2 } : { length: 50, epochs: 20, halvings: 0 }),
+        ...(sessions ? { epochs: 6, halvings: 2 } : { length: 50, epochs: 10, halvings: 0 }),
         repeats: sessions,
         repeatLift: 1.2,
       },
