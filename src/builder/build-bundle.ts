@@ -17,7 +17,9 @@ import { createReport, type CleaningReport } from './clean/report.ts'
 import { chooseHead, keepHead } from './head-size.ts'
 import type { LearnedColumns } from './learn/learn-columns.ts'
 import { defaultLearning } from './learn/learning-settings.ts'
+import { isNgram } from '../core/words.ts'
 import { measureQuality, type QualitySummary } from './measure-quality.ts'
+import { searchQuality } from './measure-search.ts'
 import { silent, type Progress } from './progress.ts'
 import { readRulesFile } from './rules/read-rules-file.ts'
 import { filesWithRules } from './rules/with-rules.ts'
@@ -135,7 +137,9 @@ export async function buildBundle(options: BuildOptions, progress: Progress = si
           },
         )
       : {}
-  const quality = { ...measured, ...chosenBy }
+  const search =
+    options.measure && columns.terms ? await searchQuality(columns, (options.learning ?? defaultLearning).seed) : {}
+  const quality = { ...measured, ...search, ...chosenBy }
   progress.stage('Packing')(0)
   const withData = { ...columns, data: describeData(learnt, lines), quality }
   const { continued } = learnt
@@ -163,7 +167,7 @@ export async function buildBundle(options: BuildOptions, progress: Progress = si
       },
       predicted: learnt.predicted,
       neighbours: learnt.neighbours.rows.length,
-      words: learnt.terms.words.length,
+      words: learnt.terms.words.filter((word) => !isNgram(word)).length,
       encoder: columns.encoder !== undefined,
       quality,
       ...(previous && {

@@ -1,11 +1,12 @@
-import { words } from '../core/words.ts'
+import { ngrams, words } from '../core/words.ts'
 import { checkFinite, tensorOf } from './columns.ts'
 import { indexStrings } from './item-index.ts'
 import type { Manifest } from './manifest.ts'
 import { decodeTensors } from './safetensors.ts'
+import { addRow } from './row-vector.ts'
 import { openStrings } from './string-column.ts'
 
-/** The words of searches, with their vectors in the content segment. */
+/** The words of searches, and the n-grams that stand in for a word that is not among them, with their vectors in the content segment. */
 export function openTerms(manifest: Manifest, files: ReadonlyMap<string, Uint8Array>) {
   const file = manifest.files.find(({ role }) => role === 'terms')
   const bytes = file && files.get(file.url)
@@ -18,20 +19,22 @@ export function openTerms(manifest: Manifest, files: ReadonlyMap<string, Uint8Ar
     'word',
   )
   const index = indexStrings(column, 'word')
-  const codes = new Int8Array(tensorOf(tensors, 'rows', Int8Array, [column.rows, dims], file.url))
-  const scales = new Float32Array(
-    checkFinite(tensorOf(tensors, 'scales', Float32Array, [column.rows], file.url), file.url, 'scales'),
-  )
+  const terms = {
+    items: column.rows,
+    dims: [dims],
+    stride: dims,
+    rows: tensorOf(tensors, 'rows', Int8Array, [column.rows, dims], file.url),
+    scales: checkFinite(tensorOf(tensors, 'scales', Float32Array, [column.rows], file.url), file.url, 'scales'),
+  }
   return {
     vector(query: string): Float64Array | undefined {
-      const known = words(query).flatMap((word) => index.rowOf(word) ?? [])
-      if (known.length === 0) return undefined
+      const known = words(query).flatMap(
+        (word) => index.rowOf(word) ?? ngrams(word).flatMap((ngram) => index.rowOf(ngram) ?? []),
+      )
       const vector = new Float64Array(dims)
-      for (const word of known) {
-        for (let d = 0; d < dims; d++) vector[d]! += scales[word]! * codes[word * dims + d]!
-      }
-      return vector
+      for (const term of known) addRow(terms, term, 1, vector)
+      return known.length > 0 ? vector : undefined
     },
-    bytes: column.bytes + index.bytes + codes.byteLength + scales.byteLength,
+    bytes: column.bytes + index.bytes + bytes.length,
   }
 }

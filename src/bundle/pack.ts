@@ -45,7 +45,7 @@ export interface PackInput {
   readonly brands: readonly string[]
   /** Compressed sparse rows: neighbours of row i are rows[offsets[i]] to rows[offsets[i + 1] - 1], strongest first. */
   readonly neighbours: { readonly offsets: Uint32Array; readonly rows: Uint32Array; readonly weights: Float32Array }
-  /** Word vectors in the content segment, words x dims; words as `core/words.ts` cuts them, unique; their sum over a text is its vector. */
+  /** Word vectors in the content segment, words x dims; words and n-grams as `core/words.ts` cuts them, unique; their sum over a text is its vector. */
   readonly terms?: { readonly words: readonly string[]; readonly rows: Float32Array | Float64Array }
   /** Rows that cannot be bought now. */
   readonly unavailable?: Bitmask

@@ -188,7 +188,7 @@ test('other vectors of the items become part of the content: what they call alik
   // i0 and i4 share pictures' kind and no wood; i0 and i3 share the wood alone.
   expect(alike('i0', 'i4')).toBeGreaterThan(alike('i0', 'i4', plain))
   expect(alike('i0', 'i3')).toBeLessThan(alike('i0', 'i3', plain))
-  // Searches go by words, and an item without a picture has those alone.
+  // Words point at what looks like the items that they name; an item without a picture has words alone.
   const query = bundle.textVector('oak')!
   expect(query.length).toBe(content('i0').length)
   expect(dot([...query], content('i0'))).toBeGreaterThan(dot([...query], content('i1')))

@@ -1,5 +1,6 @@
 import { multiply, normaliseScale } from './dense.ts'
-import type { SparseMatrix } from './sparse.ts'
+import { fitTokens } from './fit-tokens.ts'
+import { chooseRows, type SparseMatrix } from './sparse.ts'
 import type { TextVectors } from './text-vectors.ts'
 import { rightSingularVectors } from './truncated-svd.ts'
 
@@ -12,10 +13,13 @@ export interface EmbeddingSettings {
 
 /** Numbers from which the directions are found: beyond them, rows are drawn evenly. */
 const mostNumbers = 8_000_000
+/** Of the regression of given vectors on words. */
+const wordRidge = 1
 
 /**
  * Puts other vectors of the items, such as an image encoder's, behind those of their texts: centred, each of length 1, reduced to the
- * directions in which they differ most. Items without one have zeros there, and so have words: a search goes by texts alone.
+ * directions in which they differ most. Items without one have zeros there. Words get what lets their sum over an item's text come
+ * near its vector: a search finds what looks like it, too.
  */
 export function addEmbeddings(
   texts: TextVectors,
@@ -31,9 +35,15 @@ export function addEmbeddings(
   for (const [at, row] of unit.items.entries()) added.set(multiply(unit.rows[at]!, unit.dims, directions), row * kept)
   normaliseScale(added, kept)
   const [own, theirs] = [Math.sqrt(1 - share), Math.sqrt(share)]
-  const terms = { words: texts.terms.words, rows: join(texts.terms.rows, texts.dims, own, { dims: kept }) }
+  const said = chooseRows(texts.texts, unit.items)
+  const seen = Float64Array.from(unit.items.flatMap((row) => [...added.subarray(row * kept, (row + 1) * kept)]))
+  const fitted = fitTokens(said, seen, { dims: kept, ridge: wordRidge })
+  const terms = {
+    words: texts.terms.words,
+    rows: join(texts.terms.rows, texts.dims, own, { dims: kept, rows: fitted, weight: theirs }),
+  }
   const rows = join(texts.rows, texts.dims, own, { dims: kept, rows: added, weight: theirs })
-  return { dims: texts.dims + kept, rows, terms }
+  return { dims: texts.dims + kept, rows, texts: texts.texts, terms }
 }
 
 function centredUnits(vectors: readonly (Float32Array | undefined)[]): {
@@ -70,14 +80,14 @@ function join(
   first: Float64Array | Float32Array,
   firstDims: number,
   weight: number,
-  second: { readonly dims: number; readonly rows?: Float64Array; readonly weight?: number },
+  second: { readonly dims: number; readonly rows: Float64Array; readonly weight: number },
 ): Float64Array {
   const dims = firstDims + second.dims
   const joined = new Float64Array((first.length / firstDims) * dims)
   for (const [at, value] of first.entries())
     joined[Math.floor(at / firstDims) * dims + (at % firstDims)] = weight * value
-  for (const [at, value] of (second.rows ?? []).entries()) {
-    joined[Math.floor(at / second.dims) * dims + firstDims + (at % second.dims)] = second.weight! * value
+  for (const [at, value] of second.rows.entries()) {
+    joined[Math.floor(at / second.dims) * dims + firstDims + (at % second.dims)] = second.weight * value
   }
   return joined
 }

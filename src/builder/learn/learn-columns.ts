@@ -7,6 +7,7 @@ import { continueRows, type Broken } from '../generation/continue-rows.ts'
 import type { Generation } from '../generation/generation.ts'
 import { keepGeneration } from '../generation/keep-generation.ts'
 import type { ItemVectors } from '../read/vectors/read-item-vectors.ts'
+import { addNgrams } from './add-ngrams.ts'
 import { addEmbeddings } from './add-embeddings.ts'
 import { trainAls } from './als.ts'
 import { normaliseScale } from './dense.ts'
@@ -86,7 +87,8 @@ export function learnColumns(
     { dims: settings.content.dims, seed },
   )
   const given = embeddings && groups.map(({ ids }) => ids.map(embeddings.of).find((vector) => vector !== undefined))
-  const texts = given ? addEmbeddings(learnedTexts, given, { ...settings.embeddings, seed }) : learnedTexts
+  const seenTexts = given ? addEmbeddings(learnedTexts, given, { ...settings.embeddings, seed }) : learnedTexts
+  const texts = { ...seenTexts, terms: addNgrams(seenTexts.terms, seenTexts.dims) }
   const segments: PackInput['segments'][number][] = []
   if (known.includes(true)) {
     const { lambda, iterations } = settings.collaborative

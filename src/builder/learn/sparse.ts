@@ -39,3 +39,18 @@ export function transpose({ rows, columns, offsets, indices, values }: SparseMat
   }
   return { rows: columns, columns: rows, offsets: starts, ...turned }
 }
+
+/** The rows of these numbers, in their order. */
+export function chooseRows({ columns, offsets, indices, values }: SparseMatrix, rows: readonly number[]): SparseMatrix {
+  const maps = rows.map((row) => {
+    const map = new Map<number, number>()
+    for (let at = offsets[row]!; at < offsets[row + 1]!; at++) map.set(indices[at]!, values[at]!)
+    return map
+  })
+  return sparseFromRows(maps, columns)
+}
+
+/** The columns of these numbers, in their order. */
+export function chooseColumns(matrix: SparseMatrix, columns: readonly number[]): SparseMatrix {
+  return transpose(chooseRows(transpose(matrix), columns))
+}

@@ -1,7 +1,7 @@
 import { words } from '../../core/words.ts'
 import type { CatalogueItem } from '../catalogue.ts'
 import { normaliseScale } from './dense.ts'
-import { sparseFromRows, type SparseMatrix } from './sparse.ts'
+import { chooseColumns, sparseFromRows, type SparseMatrix } from './sparse.ts'
 import { apply, rightSingularVectors } from './truncated-svd.ts'
 
 /** How much a word counts by where it stands. */
@@ -15,6 +15,8 @@ export interface TextVectors {
   readonly dims: number
   /** Items x dims, row-major, root mean square norm 1. */
   readonly rows: Float64Array
+  /** What each item's text holds of the words, by tf-idf: items x words. */
+  readonly texts: SparseMatrix
   /** Word vectors in the same space: the sum over a text's words is its vector. */
   readonly terms: { readonly words: string[]; readonly rows: Float32Array | Float64Array }
 }
@@ -30,7 +32,13 @@ export function learnTextVectors(
 ): TextVectors {
   const { matrix, vocabulary, idf } = textMatrix(items)
   if (vocabulary.length === 0) {
-    return { dims, rows: new Float64Array(items.length * dims), terms: { words: [], rows: new Float32Array() } }
+    const none = items.map(() => new Map<number, number>())
+    return {
+      dims,
+      rows: new Float64Array(items.length * dims),
+      texts: sparseFromRows(none, 0),
+      terms: { words: [], rows: new Float32Array() },
+    }
   }
   const directions = rightSingularVectors(matrix, { dims, seed })
   const rows = apply(matrix, directions, dims)
@@ -40,7 +48,12 @@ export function learnTextVectors(
   for (const [at, column] of shipped.entries()) {
     for (let d = 0; d < dims; d++) terms[at * dims + d] = (idf[column]! * directions[column * dims + d]!) / scale
   }
-  return { dims, rows, terms: { words: shipped.map((column) => vocabulary[column]!), rows: terms } }
+  return {
+    dims,
+    rows,
+    texts: chooseColumns(matrix, shipped),
+    terms: { words: shipped.map((column) => vocabulary[column]!), rows: terms },
+  }
 }
 
 /**
