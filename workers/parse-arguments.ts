@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { filterSchema } from '../src/bundle/filter-schema.ts'
-import { between as number, expectedOf, placeOf, settingsChanges, text } from '../src/bundle/manifest.ts'
+import { anything, between as number, expectedOf, placeOf, settingsChanges, text } from '../src/bundle/manifest.ts'
 import { eventKinds, type NewEvent } from '../src/core/event.ts'
 import { placements, type ShelfRequest } from '../src/core/shelf.ts'
 import type { Settings } from '../src/core/settings.ts'
@@ -27,7 +27,7 @@ const openOptions = v.strictObject({
   account: v.optional(text(128)),
   progress: v.optional(v.boolean(), false),
   /** `parseSettings` looks at them: wrong ones do not keep the bundle from being opened. */
-  settings: v.optional(v.unknown()),
+  settings: v.optional(anything),
 })
 
 const shelfRequest = v.strictObject({

@@ -1,5 +1,4 @@
 import type { Bundle } from '../src/bundle/bundle.ts'
-import { totalDims } from '../src/bundle/item-table.ts'
 import type { Manifest, ManifestFile } from '../src/bundle/manifest.ts'
 import { openBundle } from '../src/bundle/open-bundle.ts'
 import type { Settings } from '../src/core/settings.ts'
@@ -15,6 +14,7 @@ import type { BundleStore } from './bundle-store.ts'
 import type { LateModels, LateParts, LateScorers } from './load-late.ts'
 import type { ChangingFiles, ShopDesk } from './shop-desk.ts'
 import { within } from './within-deadline.ts'
+import { zeroVector } from '../src/core/zero-vector.ts'
 
 export interface ServedShopOptions extends Pick<OpenOptions, 'scorer' | 'scorers' | 'headOnly'> {
   /** Changes of the bundle's own settings. */
@@ -171,7 +171,7 @@ export class ServedShop {
   /** The bundle of before is kept until this one has answered. */
   async #keep(manifest: Manifest, files: ReadonlyMap<string, Uint8Array>): Promise<void> {
     await this.answer(this.#current!, ({ bundle: { table, unavailable }, scorer }) =>
-      scorer.topK([{ vector: new Float64Array(totalDims(table)), mask: unavailable, k: 1 }]),
+      scorer.topK([{ vector: zeroVector(table), mask: unavailable, k: 1 }]),
     )
     await this.#options.store.keep(manifest, files)
   }

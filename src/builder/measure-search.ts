@@ -1,6 +1,8 @@
 import { createBitmask } from '../core/bitmask.ts'
 import { createRandom } from '../core/random.ts'
 import { words } from '../core/words.ts'
+import { zeroVector } from '../core/zero-vector.ts'
+import { eventVectors } from '../pipeline/event-vectors.ts'
 import type { Shop } from '../pipeline/shop.ts'
 import type { QualitySummary } from './measure-quality.ts'
 import { openShop } from './open-shop.ts'
@@ -30,7 +32,7 @@ export async function searchQuality(columns: BundleColumns, seed: number): Promi
   }
 }
 
-/** Searches a bundle as it is served, by the content segment alone, for two words of a title that are drawn from the seed. */
+/** Searches a bundle as it is served, with no event but the search, for two words of a title that are drawn from the seed. */
 export async function measureSearch(shop: Shop, titles: readonly string[], seed: number): Promise<SearchRecall> {
   const random = createRandom(seed)
   const holders = new Map<string, Set<number>>()
@@ -63,15 +65,10 @@ export async function measureSearch(shop: Shop, titles: readonly string[], seed:
 
 /** The first rows for a text. */
 async function search({ bundle, scorer }: Shop, query: string): Promise<readonly number[]> {
-  const text = bundle.textVector(query)
-  if (!text) return []
-  const { table, manifest } = bundle
-  const before = manifest.segments.findIndex(({ name }) => name === 'content')
-  const vector = new Float64Array(table.dims.reduce((sum, dims) => sum + dims, 0))
-  vector.set(
-    text,
-    table.dims.slice(0, before).reduce((sum, dims) => sum + dims, 0),
-  )
+  const { table } = bundle
+  const vector = zeroVector(table)
+  const event = { id: '', seq: 0, profile: '', time: 0, kind: 'search', context: { query } } as const
+  if (!eventVectors(bundle).add(event, 1, vector)) return []
   const [found] = await scorer.topK([{ vector, mask: createBitmask(table.items), k: Math.min(k, table.items) }])
   return [...found!.rows]
 }

@@ -21,8 +21,10 @@ const hex = (length: number) => v.pipe(v.string(), v.regex(new RegExp(`^[0-9a-f]
 /** A plain file name: content-addressed files lie beside the manifest, nowhere else. */
 const fileName = v.pipe(v.string(), v.regex(/^(?!.*\.\.)[a-z0-9][a-z0-9.-]{0,127}$/))
 
+/** Checked elsewhere, or by nobody. */
+export const anything = v.unknown()
 /** What people read, names of numbers and texts: no code of the page or the worker does, so that none checks it. */
-const facts = v.unknown() as v.GenericSchema<Record<string, number | string>>
+const facts = anything as v.GenericSchema<Record<string, number | string>>
 
 type Entries = Readonly<Record<string, v.GenericSchema>>
 type Optional<T extends Entries> = { [K in keyof T]: v.OptionalSchema<T[K], undefined> }

@@ -1,5 +1,6 @@
 import type { EventRecord } from './event.ts'
 import type { Settings } from './settings.ts'
+import { zeroVector } from './zero-vector.ts'
 
 export const dayMs = 86_400_000
 
@@ -128,14 +129,12 @@ class BucketCache {
   readonly #vectors: EventVectors
   readonly #settings: FoldSettings
   readonly #key: string
-  readonly #size: number
   readonly #days = new Map<number, Float64Array>()
 
   constructor(vectors: EventVectors, settings: FoldSettings) {
     this.#vectors = vectors
     this.#settings = settings
     this.#key = keyOf(settings)
-    this.#size = vectors.dims.reduce((sum, dims) => sum + dims, 0)
   }
 
   serves(vectors: EventVectors, settings: FoldSettings): boolean {
@@ -146,7 +145,7 @@ class BucketCache {
     const weight = strengthOf(event, this.#settings)
     if (weight === 0) return
     const start = dayOf(event)
-    const sum = this.#days.get(start) ?? new Float64Array(this.#size)
+    const sum = this.#days.get(start) ?? zeroVector(this.#vectors)
     const growth = 2 ** ((event.time - start) / (this.#settings.halfLifeDays * dayMs))
     if (this.#vectors.add(event, weight * growth, sum)) this.#days.set(start, sum)
   }

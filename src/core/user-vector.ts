@@ -2,6 +2,7 @@ import type { EventRecord } from './event.ts'
 import { dayMs, strengthOf, type EventVectors, type Fold } from './fold.ts'
 import { sessionOf } from './session.ts'
 import type { Settings } from './settings.ts'
+import { zeroVector } from './zero-vector.ts'
 
 /** The query of a shopper and the share of each event in it. */
 export interface UserVector {
@@ -50,13 +51,12 @@ export function userVector(
   settings: Settings,
   now: number,
 ): UserVector {
-  const size = vectors.dims.reduce((sum, dims) => sum + dims, 0)
   const halfLife = settings.halfLifeDays * dayMs
   const { counted } = fold
   const count = counted.length
   const session = sessionOf(counted, settings, now)
   const sum = (shares: readonly number[]) => {
-    const part = new Float64Array(size)
+    const part = zeroVector(vectors)
     for (const [j, event] of session.entries()) vectors.add(event, shares[j]!, part)
     return { shares, part }
   }
@@ -67,13 +67,13 @@ export function userVector(
   // Ages are counted from the newest day if the clock was set back: the unit vector does not depend on it, overflow does.
   const buckets = fold.buckets(vectors, settings)
   const reference = Math.max(now, buckets.at(-1)?.start ?? now)
-  const profilePart = new Float64Array(size)
+  const profilePart = zeroVector(vectors)
   for (const { start, sum } of buckets) {
     const decay = 2 ** ((start - reference) / halfLife)
-    for (let d = 0; d < size; d++) profilePart[d]! += decay * sum[d]!
+    for (let d = 0; d < profilePart.length; d++) profilePart[d]! += decay * sum[d]!
   }
 
-  const query = new Float64Array(size)
+  const query = zeroVector(vectors)
   const sessionFactor = new Float64Array(vectors.dims.length)
   const profileFactor = new Float64Array(vectors.dims.length)
   let from = 0

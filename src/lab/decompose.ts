@@ -1,5 +1,4 @@
 import { addRow } from '../bundle/row-vector.ts'
-import { totalDims } from '../bundle/item-table.ts'
 import { hasBit } from '../core/bitmask.ts'
 import type { ItemId } from '../core/event.ts'
 import type { Settings } from '../core/settings.ts'
@@ -13,6 +12,7 @@ import { hidingRules, ruleContext } from './preview-rules.ts'
 import type { Decomposition, HiddenBy } from './lab-api.ts'
 import { userOf } from './read-mind.ts'
 import { dot, split } from './vectors.ts'
+import { zeroVector } from '../core/zero-vector.ts'
 
 /** Takes the score of any item apart, shown or not: events by segments, priors, the bonus for coming back. */
 export async function decompose(
@@ -25,7 +25,7 @@ export async function decompose(
   if (row === undefined) return undefined
   const settings = settingsOf(bench, change)
   const user = await userOf(bench, change)
-  const own = new Float64Array(totalDims(table))
+  const own = zeroVector(table)
   addRow(table, row, 1, own)
   const ownParts = split(own, table.dims)
   const vectors = eventVectors(bundle)

@@ -2,6 +2,7 @@ import type { Bundle } from '../bundle/bundle.ts'
 import { totalDims } from '../bundle/item-table.ts'
 import type { ItemMap, Point } from './lab-api.ts'
 import { dot, makeUnit, unitRow } from './vectors.ts'
+import { zeroVector } from '../core/zero-vector.ts'
 
 /** Two axes of the space, one unit long each and at right angles. */
 export interface Projection {
@@ -88,7 +89,7 @@ export function mapOf({ table, categories, vocabulary }: Bundle, projection: Pro
   const departmentOf = vocabulary.categories.map((path) => Math.min(255, departments.indexOf(path.split(' > ')[0]!)))
   const x = new Float32Array(table.items)
   const y = new Float32Array(table.items)
-  const row = new Float64Array(totalDims(table))
+  const row = zeroVector(table)
   for (let item = 0; item < table.items; item++) {
     const [across, down] = place(projection, unitRow(table, item, row))
     x[item] = across

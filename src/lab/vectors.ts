@@ -1,6 +1,6 @@
 import type { ItemTable } from '../bundle/item-table.ts'
 import { addRow } from '../bundle/row-vector.ts'
-import { totalDims } from '../bundle/item-table.ts'
+import { zeroVector } from '../core/zero-vector.ts'
 
 /** Makes a vector one unit long, in place; a zero vector stays. */
 export function makeUnit(vector: Float64Array): Float64Array {
@@ -21,7 +21,7 @@ export function unitSegments(vector: Float64Array, dims: readonly number[]): Flo
 }
 
 /** A row, dequantised, each segment one unit long. */
-export function unitRow(table: ItemTable, row: number, into = new Float64Array(totalDims(table))): Float64Array {
+export function unitRow(table: ItemTable, row: number, into = zeroVector(table)): Float64Array {
   into.fill(0)
   addRow(table, row, 1, into)
   return unitSegments(into, table.dims)

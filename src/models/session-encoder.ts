@@ -6,6 +6,7 @@ import type { Settings } from '../core/settings.ts'
 import type { SessionAttention } from '../core/user-vector.ts'
 import type { Encoder } from './encoder.ts'
 import { featuresOf } from './event-features.ts'
+import { zeroVector } from '../core/zero-vector.ts'
 
 /** An encoder that is asked about a session, as the log tells it. */
 export interface SessionEncoder {
@@ -22,7 +23,7 @@ export function encodeSessions(bundle: Bundle, encoder: Encoder): SessionEncoder
   const segment = manifest.segments.findIndex(({ name }) => name === 'collaborative')
   const dims = table.dims[segment] ?? 0
   const start = table.dims.slice(0, segment).reduce((sum, n) => sum + n, 0)
-  const whole = new Float64Array(table.dims.reduce((sum, n) => sum + n, 0))
+  const whole = zeroVector(table)
 
   return {
     async attend(session, settings) {

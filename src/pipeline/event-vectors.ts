@@ -1,6 +1,7 @@
 import type { Bundle } from '../bundle/bundle.ts'
 import { addRow } from '../bundle/row-vector.ts'
 import type { EventVectors } from '../core/fold.ts'
+import { zeroVector } from '../core/zero-vector.ts'
 
 const vectorsOf = new WeakMap<Bundle, EventVectors>()
 
@@ -38,15 +39,15 @@ export function eventVectors(bundle: Bundle): EventVectors {
   return vectors
 }
 
-function startOfContent({ manifest }: Bundle): number {
+function startOfContent({ manifest, table }: Bundle): number {
   const at = manifest.segments.findIndex(({ name }) => name === 'content')
-  return manifest.segments.slice(0, at).reduce((sum, { dims }) => sum + dims, 0)
+  return table.dims.slice(0, at).reduce((sum, dims) => sum + dims, 0)
 }
 
 /** Mean row of a category and all below it; undefined for a category that the bundle does not know. */
 function centroidOf({ vocabulary, categories, table }: Bundle, category: string): Float64Array | undefined {
   const inside = vocabulary.categories.map((path) => isWithin(path, category))
-  const sum = new Float64Array(table.dims.reduce((total, dims) => total + dims, 0))
+  const sum = zeroVector(table)
   let rows = 0
   for (let row = 0; row < table.items; row++) {
     if (!inside[categories[row]!]) continue

@@ -1,9 +1,9 @@
 import { addRow, dotRow } from '../bundle/row-vector.ts'
 import type { Bundle } from '../bundle/bundle.ts'
-import { totalDims } from '../bundle/item-table.ts'
 import type { EventRecord } from '../core/event.ts'
 import type { Reason } from '../core/shelf.ts'
 import type { EventFactors, UserVector } from '../core/user-vector.ts'
+import { zeroVector } from '../core/zero-vector.ts'
 import { eventVectors } from './event-vectors.ts'
 import type { ListCandidate, ScanPlan } from './plan.ts'
 import { priorContributions } from './prior-bias.ts'
@@ -89,7 +89,7 @@ function eventExplainer(bundle: Bundle, user: UserVector, most: number): Explain
     const key = `${weight < 0} ${event.item ?? JSON.stringify([event.context?.query, event.context?.category])}`
     let same = pointing.get(key)
     if (!same) {
-      const vector = new Float64Array(totalDims(table))
+      const vector = zeroVector(table)
       vectors.add(event, 1, vector)
       pointing.set(key, (same = { vector, products: new Float64Array(table.dims.length), session: [], earlier: [] }))
     }
@@ -99,10 +99,11 @@ function eventExplainer(bundle: Bundle, user: UserVector, most: number): Explain
   }
   const groups = Array.from(pointing.values(), (group) => {
     const named = largest(group.earlier, most, ({ weight }) => weight)
-    return { ...group, named, total: sumOf(group.earlier), left: sumOf(group.earlier) - sumOf(named) }
+    const total = sumOf(group.earlier)
+    return { ...group, named, total, left: total - sumOf(named) }
   })
   const withEarlier = groups.filter(({ earlier }) => earlier.length > 0)
-  const own = new Float64Array(totalDims(table))
+  const own = zeroVector(table)
   return (row) => {
     own.fill(0)
     addRow(table, row, 1, own)
@@ -113,7 +114,8 @@ function eventExplainer(bundle: Bundle, user: UserVector, most: number): Explain
     for (const { session, products } of groups) {
       for (const { factors, describe } of session) found.push({ contribution: weigh(factors, products), describe })
     }
-    const rest = { for: { contribution: 0, events: 0 }, against: { contribution: 0, events: 0 } }
+    /** For the row, and against it. */
+    const rest = [1, -1].map(() => ({ contribution: 0, events: 0 }))
     for (const group of withEarlier) {
       const own = unit(group)
       const isNamed = chosen.has(group)
@@ -121,11 +123,11 @@ function eventExplainer(bundle: Bundle, user: UserVector, most: number): Explain
         for (const { weight, describe } of group.named) found.push({ contribution: weight * own, describe })
       }
       const contribution = (isNamed ? group.left : group.total) * own
-      const sum = contribution < 0 ? rest.against : rest.for
+      const sum = rest[Number(contribution < 0)]!
       sum.contribution += contribution
       if (contribution !== 0) sum.events += group.earlier.length - (isNamed ? group.named.length : 0)
     }
-    return [...found, rest.for, rest.against]
+    return [...found, ...rest]
   }
 }
 

@@ -6,6 +6,7 @@ import type { Fold } from '../core/fold.ts'
 import type { Settings } from '../core/settings.ts'
 import type { ShelfRequest } from '../core/shelf.ts'
 import type { ShopperItems } from '../core/shopper-items.ts'
+import { zeroVector } from '../core/zero-vector.ts'
 import { userVector, type SegmentWeights, type UserSpace, type UserVector } from '../core/user-vector.ts'
 import type { PriorWeights } from './prior-bias.ts'
 import { rowMask } from './row-mask.ts'
@@ -111,7 +112,7 @@ function similar(context: PlanContext, item?: ItemId, because?: EventRecord): Pl
   if (item === undefined || row === undefined)
     return { from: 'list', mask: maskOf(context, ['dismissed']), candidates: [] }
   const { table } = bundle
-  const vector = new Float64Array(table.dims.reduce((sum, dims) => sum + dims, 0))
+  const vector = zeroVector(table)
   addRow(table, row, 1, vector)
   scaleSegments(vector, table.dims, space.weights)
   return {
@@ -139,7 +140,7 @@ function byPrior(context: PlanContext, priors: PriorWeights): ScanPlan {
   const { table } = context.bundle
   return {
     from: 'scan',
-    vector: new Float64Array(table.dims.reduce((sum, dims) => sum + dims, 0)),
+    vector: zeroVector(table),
     priors,
     mask: maskOf(context, ['dismissed']),
     speaks: undefined,
