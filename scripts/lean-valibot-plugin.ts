@@ -14,7 +14,13 @@ const parts: readonly (readonly [RegExp, string])[] = [
   // Of what is wrong, the keys that lead there, what was expected and what came are told.
   [/\n\t+type: "\w+",\n\t+origin: "\w+",\n\t+input,/g, ''],
   [/\n\t\trequirement: context\.requirement,/, ''],
+  // Nobody reads the message where there is something that was expected; a whole number is, in one word.
+  [/message: `Invalid \$\{label\}: [^\n]*`,/, 'message: label,'],
   [/ else if \(valueSchema\.fallback !== void 0\) [^\n]*/g, ''],
+  // What may be missing is optional, and its default a value.
+  [/valueSchema\.type === "exact_optional" \|\| | \|\| valueSchema\.type === "nullish"/g, ''],
+  [/valueSchema\.type !== "exact_optional" && | && valueSchema\.type !== "nullish"/g, ''],
+  [/typeof schema\.default === "function" \? [^:]*: /, ''],
   // Bounds are numbers.
   [/\w+(\.value)? instanceof Date \? \w+(\.value)?\.toJSON\(\) : /g, ''],
   [/, \{ received: \/\* @__PURE__ \*\/ _stringify\(dataset\.value\) \}/g, ''],
