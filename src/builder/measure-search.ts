@@ -27,8 +27,8 @@ export async function searchQuality(columns: BundleColumns, seed: number): Promi
   if (searches === 0) return {}
   const share = (value: number) => Math.round(value * 1e4) / 1e4
   return {
-    'recall@20 of searches for two words of a title': share(found.words),
-    'recall@20 of them with a letter mistaken in each': share(found.mistaken),
+    'search recall@20 by two words of a title': share(found.words),
+    'search recall@20 with a letter mistaken in each': share(found.mistaken),
   }
 }
 

@@ -85,8 +85,8 @@ test('a bundle finds by words, by mistaken ones too, and says how well', async (
   expect(measured.words).toBeGreaterThan(0.95)
   expect(measured.mistaken).toBeGreaterThan(0.6)
   expect(manifest.quality).toMatchObject({
-    'recall@20 of searches for two words of a title': Math.round(measured.words * 1e4) / 1e4,
-    'recall@20 of them with a letter mistaken in each': Math.round(measured.mistaken * 1e4) / 1e4,
+    'search recall@20 by two words of a title': Math.round(measured.words * 1e4) / 1e4,
+    'search recall@20 with a letter mistaken in each': Math.round(measured.mistaken * 1e4) / 1e4,
   })
 
   // Without the n-grams, what is mistaken is not found: the share that is left is of words that were mistaken for others.
