@@ -53,7 +53,7 @@ interface Lists {
   readonly limit: number
   readonly titles: Record<string, string>
   readonly lists: Record<string, Record<string, string[]>>
-  readonly cards: Record<string, { title: string; url: string; price?: number; priceText?: string }>
+  readonly cards: Record<string, { title: string; url: string; image?: string; price?: number; priceText?: string }>
   readonly names: Record<string, string>
 }
 
@@ -93,7 +93,7 @@ test('each item has the lists that a page of it would show to a stranger', async
   expect(summary).toMatchObject({ items, links, unnamed: 1, lists: { similar: items } })
 })
 
-test('the fragment of a list links to its items, in its order, with their titles and prices', async () => {
+test('the fragment of a list links to its items, in its order, with their titles, prices and pictures, which wait until they are near', async () => {
   const out = newOut()
   await renderLists(bundle, { out }, silent)
   const { lists, cards, titles, limit } = await readLists(out)
@@ -121,6 +121,10 @@ test('the fragment of a list links to its items, in its order, with their titles
         li.querySelector('.price')!.textContent,
       ])
       expect(links).toEqual(ids.map((id) => [cards[id]!.url, cards[id]!.title, cards[id]!.priceText ?? '']))
+      const pictures = [...document.querySelectorAll('img')].map((img) =>
+        ['src', 'loading', 'alt'].map((name) => img.getAttribute(name)),
+      )
+      expect(pictures).toEqual(ids.flatMap((id) => (cards[id]!.image ? [[cards[id]!.image, 'lazy', '']] : [])))
     }
   }
 })
