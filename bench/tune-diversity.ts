@@ -2,7 +2,7 @@
 // worth as much as the best that they find in it: the sum over tastes of share x greatest latent utility (intent-aware, after Agrawal et al.,
 // "Diversifying search results", WSDM 2009). Beside it the mean utility of the cards, which diversity
 // costs. The default is the greatest value that costs less than 2 % of it, on shoppers with seeds from 1,000 on; `--test` reports on those below.
-// `--shoppers`, `--json`.
+// `--setting priceSensitivity` asks the same of that one. `--shoppers`, `--json`.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -19,6 +19,7 @@ import type { Shop } from '../src/pipeline/shop.ts'
 
 const { values } = parseArgs({
   options: {
+    setting: { type: 'string', default: 'diversity' },
     shoppers: { type: 'string', default: '500' },
     test: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
@@ -27,7 +28,12 @@ const { values } = parseArgs({
 const count = Number(values.shoppers)
 const firstSeed = values.test ? 0 : 1000
 const listLength = 8
-const diversities = [0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5]
+/** What is tried, from none on. */
+const grids = {
+  diversity: [0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5],
+  priceSensitivity: [0, 0.05, 0.1, 0.2, 0.3, 0.5, 0.8, 1.2],
+} as const
+const setting = values.setting as keyof typeof grids
 
 type Shopper = ReturnType<ReturnType<typeof generateShop>['truth']['sampleShopper']>
 /** What a visitor has done: views of each taste, so many days ago; and the parts that the tastes have of what they come for. */
@@ -63,10 +69,10 @@ try {
   const { bundle, files } = await readBundle(out)
   const shop = await shopOf(bundle, files)
   const measured = []
-  for (const diversity of diversities) measured.push({ diversity, ...(await measure(shop, diversity)) })
+  for (const value of grids[setting]) measured.push({ value, ...(await measure(shop, value)) })
   const [none] = measured
-  const table = measured.map(({ diversity, worths, utilities }) => ({
-    diversity,
+  const table = measured.map(({ value, worths, utilities }) => ({
+    [setting]: value,
     ...Object.fromEntries(Object.entries(worths).map(([kind, of]) => [kind, round(mean(of))])),
     ...compare(Object.values(worths).flat(), Object.values(none!.worths).flat()),
     'mean utility': round(mean(utilities)),
@@ -79,14 +85,14 @@ try {
 }
 
 /** Worth of each visitor's list by kind, and the mean utility of its cards, which diversity costs. */
-async function measure(shop: Shop, diversity: number) {
+async function measure(shop: Shop, value: number) {
   const worths: Record<string, number[]> = {}
   const utilities: number[] = []
   for (const [kind, visitorAt] of Object.entries(kinds)) {
     const own = (worths[kind] = [] as number[])
     for (let at = 0; at < count; at++) {
       const visitor = visitorAt(at)
-      const ids = await listOf(shop, visitor, diversity)
+      const ids = await listOf(shop, visitor, value)
       const byTaste = visitor.visits.map(({ shopper }) => ids.map((id) => sample.truth.utility(shopper, id)))
       own.push(sum(byTaste.map((of, i) => visitor.shares[i]! * Math.max(...of))))
       utilities.push(sum(byTaste.map((of, i) => visitor.shares[i]! * mean(of))))
@@ -103,7 +109,7 @@ function compare(ours: readonly number[], theirs: readonly number[]): { gain: nu
   return { gain: round(gain), '+-': round(1.96 * Math.sqrt(variance / gains.length)) }
 }
 
-async function listOf(shop: Shop, { visits }: Visitor, diversity: number): Promise<string[]> {
+async function listOf(shop: Shop, { visits }: Visitor, value: number): Promise<string[]> {
   const fold = createFold()
   const events = visits.flatMap(({ shopper, views, daysAgo }) =>
     shopper.views.slice(0, views).map((item, i) => ({ item, time: sample.until - daysAgo * dayMs + i * 20_000 })),
@@ -113,7 +119,7 @@ async function listOf(shop: Shop, { visits }: Visitor, diversity: number): Promi
       (event, i) => ({ seq: i + 1, id: `view-${i}`, profile: 'default', kind: 'view_item', ...event }) as const,
     ),
   )
-  const request = { placement: 'for-you', limit: listLength, settings: { diversity } } as const
+  const request = { placement: 'for-you', limit: listLength, settings: { [setting]: value } } as const
   const [shelf] = await answerPage(shop, fold, [request], sample.until + 600_000)
   if (!shelf || !('items' in shelf)) throw new Error('no shelf')
   return shelf.items.map(({ card }) => card.id)

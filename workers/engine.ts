@@ -160,7 +160,7 @@ export function createEngine({ post, now = Date.now }: EngineOptions): WorkerApi
     async rerank(input) {
       const ids = parse.parseItemIds(input)
       const order = async (shop: Shop, { history, late }: Session) => ({
-        ids: await (await late()).rerank(shop, history.fold, ids, now()),
+        ids: await (await late()).rerank(ids, { shop, fold: history.fold, now: now(), answerPage }),
       })
       return withShop(order, true)
     },

@@ -194,12 +194,13 @@ export class ServedShop {
     return (this.#desk ??= new ShopDesk(this.#files.availability, this.#current?.bundle))
   }
 
-  /** Without the reader of its rules a bundle does not serve: what they hide would be shown. */
+  /** Without the reader of its rules a bundle does not serve: what they hide would be shown. Price levels wait for it, too. */
   async #readChanging(manifest: Manifest, kept: boolean): Promise<ChangingFiles> {
     const { store } = this.#options
     const [availability, rules] = await Promise.all([store.availability(manifest, kept), store.rules(manifest, kept)])
     this.#files = { availability, rules }
-    if (rules) await this.desk()
+    const { priceSensitivity } = { ...manifest.settings, ...this.#options.settings }
+    if (rules || priceSensitivity) await this.desk()
     this.#desk?.read(this.#files)
     return this.#files
   }
@@ -252,6 +253,7 @@ export class ServedShop {
     try {
       const { chooseScorer } = await this.#loadOnce(() => loadScorers(scorers))
       const { recallChoice, rememberChoice } = await loadLate()
+      await this.desk()
       const known = recall ? recallChoice(await store.recall(), shop.bundle) : undefined
       const { scorer, status } = await this.#timed('choose', chooseScorer(shop.bundle.table, { force, known, wasm }))
       if (force === 'auto' && status !== known) await store.remember(rememberChoice(status, shop.bundle))

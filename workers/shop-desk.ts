@@ -3,6 +3,7 @@ import { parseRules, readRules } from '../src/bundle/parse-rules.ts'
 import { restock } from '../src/bundle/restock.ts'
 import type { Rule } from '../src/core/rule.ts'
 import type { StockChanges } from '../src/core/stock.ts'
+import { withPrices } from '../src/pipeline/with-prices.ts'
 import { applyRules } from '../src/pipeline/rules/apply-rules.ts'
 import type { ShopRules } from '../src/pipeline/rules/shelf-rules.ts'
 import { codeOf } from '../src/errors.ts'
@@ -17,8 +18,7 @@ export interface ChangingFiles {
 
 /** What the shop says beside its bundle: rules and stock, of the bundle's files and of the page. */
 export class ShopDesk {
-  /** Undefined where there are none. */
-  rules: ShopRules | undefined
+  rules: ShopRules
   /** Rises with everything that is said. */
   revision = 0
   problem: Status['problem']
@@ -30,6 +30,7 @@ export class ShopDesk {
 
   constructor(availability?: Uint8Array, bundle?: Bundle) {
     this.#files = { availability }
+    this.rules = this.#rulesOf([])
     this.#bundle = bundle
   }
 
@@ -62,7 +63,10 @@ export class ShopDesk {
   /** Rules are made ready again after every change of stock: which rows they are about may rest on it. */
   #apply(): void {
     if (this.#bundle) restock(this.#bundle, { ...this.#files, changes: this.#changes })
-    const rules = [...this.#fileRules, ...this.#pageRules]
-    this.rules = rules.length > 0 ? applyRules(rules) : undefined
+    this.rules = this.#rulesOf([...this.#fileRules, ...this.#pageRules])
+  }
+
+  #rulesOf(rules: readonly Rule[]): ShopRules {
+    return withPrices(rules.length > 0 ? applyRules(rules) : undefined, () => this.revision)
   }
 }

@@ -3,6 +3,7 @@ import { openBundle } from '../bundle/open-bundle.ts'
 import { packBundle } from '../bundle/pack.ts'
 import { openEncoder } from '../models/open-encoder.ts'
 import type { Shop } from '../pipeline/shop.ts'
+import { withPrices } from '../pipeline/with-prices.ts'
 import { createWasmScorer } from '../scoring/wasm-scorer.ts'
 import type { BundleColumns } from './pack-columns.ts'
 
@@ -23,5 +24,5 @@ export async function openShop(columns: BundleColumns): Promise<OpenedShop> {
 export async function shopOf(bundle: Bundle, files: ReadonlyMap<string, Uint8Array>): Promise<Shop> {
   const loadTensorFlow = () => import('../models/late-tensorflow.ts')
   const encoder = bundle.manifest.encoder && (await openEncoder(bundle, files, loadTensorFlow))
-  return { bundle, scorer: createWasmScorer(bundle.table), encoder }
+  return { bundle, scorer: createWasmScorer(bundle.table), encoder, rules: withPrices() }
 }

@@ -43,6 +43,8 @@ const settings = {
   popularity: weight,
   trend: weight,
   newness: weight,
+  /** Older bundles do not know it. */
+  priceSensitivity: v.optional(weight, 0),
   /** Shorter ones would overflow within a day. */
   halfLifeDays: between(0.01, 1e6),
   sessionGapMinutes: positive,

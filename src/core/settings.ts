@@ -12,6 +12,8 @@ export interface Settings {
   readonly popularity: number
   readonly trend: number
   readonly newness: number
+  /** Most that a price like those of what the shopper dealt with adds to a score; 0 leaves prices out. */
+  readonly priceSensitivity: number
   /** Half-life of the profile in days, > 0. */
   readonly halfLifeDays: number
   /** The session ends after this many minutes without an event. */
@@ -38,6 +40,7 @@ export const defaultSettings: Settings = {
   popularity: 0.1,
   trend: 0.8,
   newness: 0.03,
+  priceSensitivity: 0,
   halfLifeDays: 90,
   sessionGapMinutes: 30,
   sessionLength: 20,

@@ -81,10 +81,10 @@ export interface ShelfRequest {
 export interface Reason {
   /**
    * `event`: an event of the shopper. `repeat`: the bonus for an item of this very session. `prior`: what holds for every
-   * shopper. `context`: the item asked about. `rule`: a wish of the shop. `rest`: all smaller contributions together.
+   * shopper, and `price`: that the item costs about what the shopper's others do. `context`: the item asked about. `rule`: a wish of the shop. `rest`: all smaller contributions together.
    */
   readonly kind: 'event' | 'repeat' | 'prior' | 'context' | 'rule' | 'rest'
-  /** The event's id in the log; the prior's name (popularity, trend, newness); the item asked about; the rule's name; how many are in `rest`. */
+  /** The event's id in the log; the prior's name (popularity, trend, newness, price); the item asked about; the rule's name; how many are in `rest`. */
   readonly id: string
   /** What was done, and with which item. */
   readonly event?: Pick<EventRecord, 'kind' | 'time' | 'item'>

@@ -6,6 +6,7 @@ import type { Settings } from '../core/settings.ts'
 import type { ShelfAnswer, ShelfRequest } from '../core/shelf.ts'
 import type { SessionEncoder } from '../models/session-encoder.ts'
 import { answerPage } from '../pipeline/answer-page.ts'
+import { withPrices } from '../pipeline/with-prices.ts'
 import { applyRules } from '../pipeline/rules/apply-rules.ts'
 import type { ShopRules } from '../pipeline/rules/shelf-rules.ts'
 import type { Scorer } from '../scoring/scorer.ts'
@@ -48,6 +49,7 @@ export async function shelfOf(
   { bundle, scorer, encoder, rules, fold, now }: LabBench,
   request: ShelfRequest,
 ): Promise<ShelfAnswer> {
-  const [answer] = await answerPage({ bundle, scorer, encoder, rules: rulesOf(rules) }, fold, [request], now)
+  const shop = { bundle, scorer, encoder, rules: withPrices(rulesOf(rules)) }
+  const [answer] = await answerPage(shop, fold, [request], now)
   return answer!
 }

@@ -38,7 +38,8 @@ export function createLab(): LabApi {
       source = { ...opened, scorer: startScorer(opened.bundle.table) }
       const { shop, items, segments, priors, settings } = opened.bundle.manifest
       const { categories, brands } = opened.bundle.vocabulary
-      return { shop, items, segments, priors, settings, rules: opened.rules, categories, brands }
+      const priced = opened.bundle.prices.some((price) => price >= 0)
+      return { shop, items, segments, priors, priced, settings, rules: opened.rules, categories, brands }
     },
     async shopper({ events, now }) {
       shopper = { fold: foldOf(events), now }

@@ -4,11 +4,15 @@ import type { ItemId } from '../core/event.ts'
 import type { Settings } from '../core/settings.ts'
 import { shopperItems } from '../core/shopper-items.ts'
 import { eventVectors } from '../pipeline/event-vectors.ts'
+import { priceFit } from '../pipeline/price-fit.ts'
 import { priorBias, priorContributions } from '../pipeline/prior-bias.ts'
+import { joinBoosts } from '../pipeline/with-prices.ts'
 import { rowsOf } from '../pipeline/shopper-rows.ts'
 import { exactScore } from '../scoring/exact-score.ts'
 import { rulesOf, settingsOf, type LabBench } from './bench.ts'
 import { hidingRules, ruleContext } from './preview-rules.ts'
+import { blendOf } from './blend.ts'
+import { placeOnList } from './place-on-list.ts'
 import type { Decomposition, HiddenBy } from './lab-api.ts'
 import { userOf } from './read-mind.ts'
 import { dot, split } from './vectors.ts'
@@ -41,18 +45,31 @@ export async function decompose(
       seen !== undefined && bundle.rowOf(seen) === row ? (settings.repeatBonus[age] ?? 0) : 0,
     ),
   )
-  const priors = priorContributions(bundle, settings, row).map(({ name, contribution }) => ({
-    name,
-    value: contribution / (settings[name] || 1),
-    part: contribution,
-  }))
+  const prices = priceFit({ bundle, fold: bench.fold, settings, now: bench.now })
+  const price = prices?.of(row) ?? 0
+  const priors = [
+    ...priorContributions(bundle, settings, row).map(({ name, contribution }) => ({
+      name,
+      value: contribution / (settings[name] || 1),
+      weight: settings[name],
+      part: contribution,
+    })),
+    ...(prices
+      ? [{ name: 'price', value: price / settings.priceSensitivity, weight: settings.priceSensitivity, part: price }]
+      : []),
+  ]
   const context = ruleContext(bench, { placement: 'for-you', settings: change })
   const ruled = rulesOf(bench.rules)?.(context)
   const rules = (ruled?.contributions(row) ?? []).map(({ contribution, describe }) => ({
     name: describe().id,
     part: contribution,
   }))
-  const query = { vector: user.query, bias: priorBias(bundle, settings, ruled?.boosts), mask: new Uint32Array(0), k: 1 }
+  const query = {
+    vector: user.query,
+    bias: priorBias(bundle, settings, joinBoosts(prices, ruled?.boosts)),
+    mask: new Uint32Array(0),
+    k: 1,
+  }
   const score = exactScore(table, query, row)
   let place = 1
   for (let other = 0; other < table.items; other++) if (exactScore(table, query, other) > score) place++
@@ -60,12 +77,14 @@ export async function decompose(
     card: bundle.card(row),
     score: score + repeat,
     events: events.sort((a, b) => Math.abs(b.sum) - Math.abs(a.sum)),
+    blend: await blendOf(bench, { row, settings: change }),
     priors,
     repeat,
     rules,
     hiddenByRules: hidingRules(bench.rules, context)(row),
     hidden: await hiddenBy(bench, row, settings),
     place,
+    listed: await placeOnList(bench, row, change),
   }
 }
 

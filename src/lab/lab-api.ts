@@ -19,6 +19,8 @@ export interface LabShop {
   readonly items: number
   readonly segments: readonly { readonly name: 'collaborative' | 'content'; readonly dims: number }[]
   readonly priors: readonly ('popularity' | 'trend' | 'newness')[]
+  /** Whether any item has a price. */
+  readonly priced: boolean
   /** The bundle's own settings: what a query uses that says nothing else. */
   readonly settings: Settings
   /** Those of its file. */
@@ -91,13 +93,39 @@ export type Point = readonly [x: number, y: number]
 /** Why an item may not be shown to this shopper. */
 export type HiddenBy = 'unavailable' | 'session' | 'inCart' | 'purchased' | 'dismissed'
 
+/** What an item's segment has in common with a part of the shopper, and what its weight makes of that. */
+export interface BlendInput {
+  readonly from: 'session' | 'profile'
+  readonly segment: string
+  /** Product of the part's direction, one unit long, with the item's row. */
+  readonly value: number
+  readonly weight: number
+  readonly part: number
+}
+
+/** What the arrangement saw of an item that stands on the shopper's list. */
+export interface PlaceOnList {
+  /** From 1. */
+  readonly place: number
+  /** Cosine of contents with the likest of those above it, 0 to 1; undefined for the first. */
+  readonly likeness: number | undefined
+}
+
 /** A score taken apart: everything here adds up to it. */
 export interface Decomposition {
   readonly card: Card
   readonly score: number
   /** Events with a part in it, largest first; parts by segment. */
   readonly events: readonly { readonly id: string; readonly parts: Float64Array; readonly sum: number }[]
-  readonly priors: readonly { readonly name: string; readonly value: number; readonly part: number }[]
+  /** The same score by what is blended in it: with the priors, the bonus and the rules these add up to it, too. */
+  readonly blend: readonly BlendInput[]
+  /** Value x weight = part. */
+  readonly priors: readonly {
+    readonly name: string
+    readonly value: number
+    readonly weight: number
+    readonly part: number
+  }[]
   readonly repeat: number
   /** What the shop's rules add or take. */
   readonly rules: readonly { readonly name: string; readonly part: number }[]
@@ -106,6 +134,8 @@ export interface Decomposition {
   readonly hiddenByRules: readonly string[]
   /** Its place among all rows by score alone, from 1, hidden ones included. */
   readonly place: number
+  /** Undefined for what does not stand on the shopper's list. */
+  readonly listed: PlaceOnList | undefined
 }
 
 export interface RulesRequest {

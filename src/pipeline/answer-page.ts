@@ -165,7 +165,7 @@ function limitOf({ limit = defaultLimit }: ShelfRequest): number {
 }
 
 /** Diversity looks at what items are, not at who buys them; without a content segment it takes what there is. */
-function contentSegment({ manifest }: Bundle): number {
+export function contentSegment({ manifest }: Bundle): number {
   return Math.max(
     0,
     manifest.segments.findIndex(({ name }) => name === 'content'),

@@ -1,26 +1,41 @@
 import type { ItemId } from '../core/event.ts'
 import type { Fold } from '../core/fold.ts'
-import { userVector } from '../core/user-vector.ts'
 import { exactScore } from '../scoring/exact-score.ts'
-import { priorBias } from './prior-bias.ts'
+import type { Scorer, ScoreQuery } from '../scoring/scorer.ts'
+import type { answerPage } from './answer-page.ts'
 import type { Shop } from './shop.ts'
-import { userSpace } from './user-space.ts'
+import { withPrices } from './with-prices.ts'
 
-/** The shop's own list, best for this shopper first; items that the bundle does not know keep their order at the end. */
+export interface RerankContext {
+  readonly shop: Shop
+  readonly fold: Fold
+  readonly now: number
+  /** What makes the query of a for-you shelf: the worker has it, so that its late parts need not have it, too. */
+  readonly answerPage: typeof answerPage
+}
+
+/**
+ * The shop's own list, best for this shopper first; items that the bundle does not know keep their order at the end. Rules are for
+ * shelves, and have no say.
+ */
 export async function rerank(
-  shop: Omit<Shop, 'scorer'>,
-  fold: Fold,
   ids: readonly ItemId[],
-  now: number,
+  { shop, fold, now, answerPage }: RerankContext,
 ): Promise<ItemId[]> {
-  const { bundle } = shop
-  const { settings } = bundle.manifest
-  const space = await userSpace(shop, fold, settings, now)
-  const query = { vector: userVector(fold, space, settings, now).query, bias: priorBias(bundle, settings) }
-  const known = ids.flatMap((id) => {
+  const { bundle, revision } = shop
+  let query!: ScoreQuery
+  const scorer: Scorer = {
+    ...shop.scorer,
+    async topK(queries) {
+      query = queries[0]!
+      return queries.map(() => ({ rows: new Uint32Array(), scores: new Float64Array() }))
+    },
+  }
+  const rules = withPrices(undefined, () => revision ?? 0)
+  await answerPage({ ...shop, scorer, rules }, fold, [{ placement: 'for-you' }], now)
+  const scored = ids.map((id) => {
     const row = bundle.rowOf(id)
-    return row === undefined ? [] : [{ id, score: exactScore(bundle.table, query, row) }]
+    return { id, score: row === undefined ? -Infinity : exactScore(bundle.table, query, row) }
   })
-  const unknown = ids.filter((id) => bundle.rowOf(id) === undefined)
-  return [...known.sort((a, b) => b.score - a.score).map(({ id }) => id), ...unknown]
+  return scored.sort((a, b) => b.score - a.score || 0).map(({ id }) => id)
 }

@@ -9,6 +9,7 @@ export interface Shop {
   readonly scorer: Scorer
   /** Absent where the bundle has none, or it is not there yet: then the age of an event does. */
   readonly encoder?: SessionEncoder | undefined
+  /** What is said beside the bundle; with `withPrices`, of the shopper's price level, too. */
   readonly rules?: ShopRules | undefined
   /** Rises with everything that the shop says beside its bundle; 0 by default. */
   readonly revision?: number

@@ -65,4 +65,4 @@ function template({ kind, id, event }: Reason, strings: Strings): string {
   return kind === 'rest' ? strings.other : strings[kind]
 }
 
-const priors = new Set(['popularity', 'trend', 'newness'])
+const priors = new Set(['popularity', 'trend', 'newness', 'price'])

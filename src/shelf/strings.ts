@@ -11,6 +11,7 @@ export type StringKey =
   | 'popularity'
   | 'trend'
   | 'newness'
+  | 'price'
   | 'context'
   | 'repeat'
   | 'rule'
@@ -40,6 +41,7 @@ const english: Omit<Strings, Placement> = {
   popularity: 'popular in this shop',
   trend: 'trending at the moment',
   newness: 'new in this shop',
+  price: 'in your price range',
   context: 'related to {item}',
   repeat: 'because you looked at it just now',
   rule: 'chosen by this shop: {item}',
@@ -71,6 +73,7 @@ const chinese: Omit<Strings, Placement> = {
   popularity: '本店热销',
   trend: '近期流行',
   newness: '本店新品',
+  price: '符合你的价位',
   context: '与{item}相关',
   repeat: '因为你刚刚看过它',
   rule: '本店推荐:{item}',

@@ -16,6 +16,19 @@ describe('the mind', () => {
       .evaluateAll((rows) => rows.map((row) => Number(row.lastElementChild!.textContent!.replace('−', '-'))))
     const total = Number((await page.locator('[data-mind="score"] tfoot td').last().textContent())!.replace('−', '-'))
     expect(Math.abs(cells.reduce((sum, value) => sum + value, 0) - total)).toBeLessThan(0.0006 * (cells.length + 1))
+    // The same score by its inputs: each times its weight is its part.
+    const inputs = await page
+      .locator('[data-mind="inputs"] tbody tr')
+      .evaluateAll((rows) =>
+        rows.map((row) => [...row.querySelectorAll('td')].map((cell) => Number(cell.textContent!.replace('−', '-')))),
+      )
+    expect(inputs.length).toBeGreaterThanOrEqual(5)
+    for (const [value, weight, part] of inputs) expect(Math.abs(value! * weight! - part!)).toBeLessThan(0.002)
+    const parts = inputs.reduce((sum, [, , part]) => sum + part!, 0)
+    expect(Math.abs(parts - total)).toBeLessThan(0.0006 * (inputs.length + 1))
+    await page.locator('.chips button').nth(2).click()
+    const place = page.locator('[data-mind="listed"]')
+    await expect.poll(() => place.textContent()).toContain('Place 3 on your list. Likeness')
     expect(await page.locator('[data-mind="words"] li').count()).toBeGreaterThan(5)
 
     await page.getByPlaceholder('Any item, by name or id').fill('lantern')

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readSettingsFile } from '../../src/builder/settings-file.ts'
+import { eventKinds } from '../../src/core/event.ts'
+import { defaultSettings } from '../../src/core/settings.ts'
 import type { Recommender, RecommenderOptions, ShelfAnswer } from '../../src/index.ts'
 import { openDemoShop, type DemoShop } from './demo-shop.ts'
 
@@ -14,6 +16,38 @@ beforeAll(async () => {
 afterAll(() => shop.close())
 
 describe('tuning', () => {
+  it('has a slider for every setting, each with a name, its value and a sentence on what it does', async () => {
+    const { context, page } = await tuned({})
+    await page.getByText('What events are worth').click()
+    const sliders = await page.locator('.dial').evaluateAll((dials) =>
+      dials.map((dial) => {
+        const range = dial.querySelector('input')!
+        const help = document.getElementById(range.getAttribute('aria-describedby')!)
+        return {
+          name: range.id.replace('dial-', '').split('.')[0]!,
+          told: [range.labels![0]?.textContent, range.getAttribute('aria-valuetext'), help?.textContent],
+        }
+      }),
+    )
+    expect(new Set(sliders.map(({ name }) => name))).toEqual(new Set(Object.keys(defaultSettings)))
+    expect(sliders.filter(({ name }) => name === 'strengths').length).toBe(eventKinds.length)
+    for (const { told } of sliders) expect(told.every((text) => text?.trim())).toBe(true)
+    await context.close()
+  })
+
+  it('lets prices count: the list follows the visitor’s price level, and the score taken apart names it', async () => {
+    const { context, page } = await tuned({ serve: 'b' })
+    const a = await list(page, 'a')
+    await page.getByRole('slider', { name: 'Price sensitivity' }).fill('3')
+    const b = await settled(page)
+    expect(b).not.toEqual(a)
+    await expect.poll(() => shelf(page)).toEqual(b.slice(0, 8))
+    await page.locator('#tab-mind').click()
+    const row = page.locator('[data-mind="score"] tbody tr').filter({ hasText: 'In your price range' })
+    await expect.poll(async () => Number(await row.locator('td').last().textContent())).toBeGreaterThan(0)
+    await context.close()
+  })
+
   it('scores anew while a slider is dragged, marks what moved, and takes it back', async () => {
     const { context, page } = await tuned({})
     const a = await list(page, 'a')
@@ -78,6 +112,7 @@ describe('tuning', () => {
     const { context, page } = await tuned({})
     await page.getByLabel('Start from').selectOption({ label: 'A wide choice' })
     await page.getByRole('slider', { name: 'Session', exact: true }).fill('1.4')
+    await page.getByRole('slider', { name: 'Price sensitivity' }).fill('0.8')
     await page.getByText('What events are worth').click()
     await page.getByRole('slider', { name: 'Viewed' }).fill('2.5')
     const b = await settled(page)
@@ -102,7 +137,13 @@ describe('tuning', () => {
     await writeFile(join(folder, 'settings.json'), file)
     const { settings } = await readSettingsFile(join(folder, 'settings.json'))
     await rm(folder, { recursive: true })
-    expect(settings).toMatchObject({ diversity: 0.6, categoryCap: 2, session: 1.4, strengths: { view_item: 2.5 } })
+    expect(settings).toMatchObject({
+      diversity: 0.6,
+      categoryCap: 2,
+      session: 1.4,
+      priceSensitivity: 0.8,
+      strengths: { view_item: 2.5 },
+    })
     await context.close()
   })
 })

@@ -8,6 +8,7 @@ import type { Shelf, ShelfRequest } from '../../src/core/shelf.ts'
 import { createLab } from '../../src/lab/create-lab.ts'
 import type { LabApi } from '../../src/lab/lab-api.ts'
 import { answerPage } from '../../src/pipeline/answer-page.ts'
+import { withPrices } from '../../src/pipeline/with-prices.ts'
 import { createPlainScorer } from '../../src/scoring/plain-scorer.ts'
 import { noon, randomLog } from '../support/random-log.ts'
 import { randomPackInput } from '../support/random-bundle.ts'
@@ -37,7 +38,7 @@ async function served(request: Partial<ShelfRequest>): Promise<Shelf['items']> {
   const fold = createFold()
   fold.append(events)
   const [answer] = await answerPage(
-    { bundle, scorer: createPlainScorer(bundle.table) },
+    { bundle, scorer: createPlainScorer(bundle.table), rules: withPrices() },
     fold,
     [{ placement: 'for-you', reasons: 1000, ...request }],
     noon,
@@ -46,7 +47,11 @@ async function served(request: Partial<ShelfRequest>): Promise<Shelf['items']> {
 }
 
 test('tuned lists are those that the shop would show under these settings', async () => {
-  const settings = [{}, { diversity: 0.7, session: 0.2 }, { popularity: 2, trend: -1, halfLifeDays: 3 }]
+  const settings = [
+    {},
+    { diversity: 0.7, session: 0.2 },
+    { popularity: 2, trend: -1, halfLifeDays: 3, priceSensitivity: 1 },
+  ]
   const { lists } = await lab.tune({ placement: 'for-you', limit: 12, settings })
   for (const [at, change] of settings.entries()) {
     const wanted = await served({ limit: 12, settings: change })
@@ -57,7 +62,7 @@ test('tuned lists are those that the shop would show under these settings', asyn
 })
 
 test('a score taken apart adds up, part by part, to what the shop explains', async () => {
-  const settings = { session: 1.3, repeatBonus: [0.4, 0.1] }
+  const settings = { session: 1.3, repeatBonus: [0.4, 0.1], priceSensitivity: 0.8 }
   for (const { card, score, reasons } of await served({ limit: 20, settings })) {
     const parts = (await lab.decompose({ item: card.id, settings }))!
     const scale = reasons.reduce((sum, { contribution }) => sum + Math.abs(contribution), 0)
@@ -72,8 +77,36 @@ test('a score taken apart adds up, part by part, to what the shop explains', asy
       const told = reasons.find((reason) => reason.kind === 'event' && reason.id === id)?.contribution ?? 0
       expect(whole).toBeCloseTo(told, 9)
     }
+    const blended = [...parts.blend, ...parts.priors]
+    for (const { value, weight, part } of blended) expect(value * weight).toBeCloseTo(part, 9)
+    expect(Math.abs(blended.reduce((all, { part }) => all + part, parts.repeat) - score)).toBeLessThan(1e-6 * scale)
+    for (const [g, name] of ['collaborative', 'content'].entries()) {
+      const ofSegment = parts.blend.filter(({ segment }) => segment === name)
+      const ofEvents = parts.events.reduce((all, event) => all + event.parts[g]!, 0)
+      expect(ofSegment.reduce((all, { part }) => all + part, 0)).toBeCloseTo(ofEvents, 9)
+    }
+    expect(parts.priors.find(({ name }) => name === 'price')?.part).toBeGreaterThan(0)
     expect(parts.hidden).toEqual([])
   }
+})
+
+test('an item on the list tells its place, and how like those above it is', async () => {
+  const list = await served({ limit: 12 })
+  const content = (id: string) => {
+    const { rows, stride, dims } = bundle.table
+    return Array.from(rows.subarray(bundle.rowOf(id)! * stride + dims[0]!).subarray(0, dims[1]))
+  }
+  const cosine = (a: number[], b: number[]) =>
+    a.reduce((sum, value, d) => sum + value * b[d]!, 0) / Math.hypot(...a) / Math.hypot(...b)
+  for (const [at, { card }] of list.entries()) {
+    const { listed } = (await lab.decompose({ item: card.id, settings: {} }))!
+    const above = list.slice(0, at).map((other) => cosine(content(card.id), content(other.card.id)))
+    expect(listed!.place).toBe(at + 1)
+    if (at === 0) expect(listed!.likeness).toBeUndefined()
+    else expect(listed!.likeness).toBeCloseTo(Math.max(0, ...above), 9)
+  }
+  const off = (await served({ limit: 40 })).at(-1)!
+  expect((await lab.decompose({ item: off.card.id, settings: {} }))!.listed).toBeUndefined()
 })
 
 test('the place of an item counts all that score higher, and what hides it has a name', async () => {

@@ -359,7 +359,7 @@ test('rerank puts the items of the shopper first and unknown ones last, in their
   const shop = await openShop(100)
   const fold = foldOf([event('view_item', 'item-42')])
   const ids = ['unknown-b', 'item-7', 'item-42', 'unknown-a', 'item-90']
-  const order = await rerank(shop, fold, ids, noon)
+  const order = await rerank(ids, { shop, fold, now: noon, answerPage })
   expect(order[0]).toBe('item-42')
   expect(order.slice(3)).toEqual(['unknown-b', 'unknown-a'])
   expect([...order].sort()).toEqual([...ids].sort())

@@ -5,6 +5,7 @@ import type { Settings } from '../../core/settings.ts'
 import { shopperItems } from '../../core/shopper-items.ts'
 import { answerPage } from '../../pipeline/answer-page.ts'
 import { plan } from '../../pipeline/plan.ts'
+import { priceFit } from '../../pipeline/price-fit.ts'
 import { priorBias } from '../../pipeline/prior-bias.ts'
 import type { Shop } from '../../pipeline/shop.ts'
 import { shopperRows } from '../../pipeline/shopper-rows.ts'
@@ -110,8 +111,9 @@ export function serve(shop: Shop, items: readonly CatalogueItem[], settings?: Se
       space: await userSpace(shop, fold, used, now),
       now,
     })
+    const prices = priceFit({ bundle, fold, settings: used, now })
     if (scan.from !== 'scan') return
-    const query = { vector: scan.vector, bias: priorBias(bundle, scan.priors) }
+    const query = { vector: scan.vector, bias: priorBias(bundle, scan.priors, prices) }
     for (const [row, to] of evaluationRows.entries()) {
       if (to === undefined || hasBit(scan.mask, row)) continue
       scores[to] = exactScore(bundle.table, query, row) + (scan.bonuses.get(row)?.bonus ?? 0)

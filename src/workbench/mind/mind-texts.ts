@@ -24,6 +24,15 @@ export interface MindTexts {
   readonly segments: Readonly<Record<string, string>>
   readonly priorValue: (name: string, value: string) => string
   readonly repeat: string
+  readonly inputs: string
+  readonly inputsHelp: string
+  readonly input: string
+  readonly value: string
+  readonly weight: string
+  readonly part: string
+  readonly blended: (part: string, segment: string) => string
+  readonly onList: (place: string) => string
+  readonly likeness: (cosine: string) => string
   readonly noItem: string
   readonly vectors: string
   readonly vectorsHelp: string
@@ -85,6 +94,16 @@ export const mindTexts: Readonly<Record<Language, MindTexts>> = {
     segments: { collaborative: 'Same people', content: 'Made alike' },
     priorValue: (name, value) => `${name} (${value})`,
     repeat: 'Coming back',
+    inputs: 'What ranks it',
+    inputsHelp:
+      'There is no trained ranker: this blend ranks. Each input times its weight is a part of the score; then diversity, caps and rules arrange the list.',
+    input: 'Input',
+    value: 'Value',
+    weight: 'Weight',
+    part: 'Part',
+    blended: (part, segment) => `${part} · ${segment.toLowerCase()}`,
+    onList: (place) => `Place ${place} on your list.`,
+    likeness: (cosine) => `Likeness to the likest above it, which diversity weighs: ${cosine}.`,
     noItem: 'The bundle does not have it.',
     vectors: 'Vectors',
     vectorsHelp:
@@ -144,6 +163,16 @@ export const mindTexts: Readonly<Record<Language, MindTexts>> = {
     segments: { collaborative: '同一批人', content: '内容相似' },
     priorValue: (name, value) => `${name}（${value}）`,
     repeat: '回看',
+    inputs: '由什么排序',
+    inputsHelp:
+      '没有训练过的排序模型：排序的就是这个加权和。每项输入乘以权重是得分的一部分；随后由多样性、上限和规则编排列表。',
+    input: '输入',
+    value: '值',
+    weight: '权重',
+    part: '部分',
+    blended: (part, segment) => `${part} · ${segment}`,
+    onList: (place) => `在你的列表中排第 ${place}。`,
+    likeness: (cosine) => `与其上方最相似商品的相似度（由多样性加权）：${cosine}。`,
     noItem: '数据包里没有它。',
     vectors: '向量',
     vectorsHelp: '你现在做的、以前做的，以及为每件商品评分的查询。每个维度一根柱。',

@@ -8,6 +8,12 @@ import { mindTexts } from './mind-texts.ts'
 
 const shownEvents = 12
 
+interface Input {
+  readonly value: number
+  readonly weight: number
+  readonly part: number
+}
+
 interface ScoreBench {
   readonly bench: Bench
   readonly model: MindModel
@@ -19,7 +25,7 @@ export function scoreView({ bench, model }: ScoreBench): TemplateResult {
   return html` <section class="score">
     <h3>${texts.score}</h3>
     <p class="hint">${texts.scoreHelp}</p>
-    ${picker({ bench, model })} ${table({ bench, model })}
+    ${picker({ bench, model })} ${table({ bench, model })} ${inputs({ bench, model })}
   </section>`
 }
 
@@ -133,4 +139,43 @@ function table({ bench, model }: ScoreBench): TemplateResult | typeof nothing {
         </tfoot>
       </table>
     </div>`
+}
+
+/** The same score by its inputs: what a ranker would be given, each with the weight that it has today. */
+function inputs({ bench, model }: ScoreBench): TemplateResult | typeof nothing {
+  const { decomposition: parts } = model.store.state
+  if (!parts) return nothing
+  const texts = mindTexts[bench.state.options.language]
+  const { format } = bench
+  const row = (name: string, { value, weight, part }: Partial<Input> & Pick<Input, 'part'>) =>
+    html`<tr>
+      <th scope="row">${name}</th>
+      <td>${value === undefined ? nothing : format.cosine(value)}</td>
+      <td>${weight === undefined ? nothing : format.setting(weight)}</td>
+      <td class=${part < 0 ? 'negative' : ''}>${format.contribution(part)}</td>
+    </tr>`
+  return html` <h4>${texts.inputs}</h4>
+    <p class="hint">${texts.inputsHelp}</p>
+    <div class="scrolls" tabindex="0" role="region" aria-label=${texts.inputs}>
+      <table data-mind="inputs">
+        <thead>
+          <tr>
+            ${[texts.input, texts.value, texts.weight, texts.part].map((name) => html`<th scope="col">${name}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${parts.blend.map((input) => row(texts.blended(texts[input.from], texts.segments[input.segment] ?? input.segment), input))}
+          ${parts.priors.map((input) => row(bench.texts.priors[input.name] ?? input.name, input))}
+          ${parts.rules.map(({ name, part }) => row(`${bench.texts.rule}: ${name}`, { part }))}
+          ${parts.repeat === 0 ? nothing : row(texts.repeat, { part: parts.repeat })}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row" colspan="3">${texts.all}</th>
+            <td>${format.contribution(parts.score)}</td>
+          </tr>
+        </tfoot>
+      </table>
+    </div>
+    ${parts.listed ? html`<p class="hint" data-mind="listed">${texts.onList(format.count(parts.listed.place))} ${parts.listed.likeness === undefined ? nothing : texts.likeness(format.cosine(parts.listed.likeness))}</p>` : nothing}`
 }

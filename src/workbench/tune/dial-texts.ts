@@ -45,6 +45,11 @@ const texts: Readonly<Record<Language, DialTexts>> = {
         '',
         'Added to each score: weight × newness, which is 1 on the day an item is added and fades from there.',
       ],
+      priceSensitivity: [
+        'Price sensitivity',
+        '',
+        'Added to each score: weight × certainty × (1 − |price level − your level|); a level is the rank by price within the category, 0 to 1.',
+      ],
       halfLifeDays: [
         'Half-life of the profile',
         'days',
@@ -92,6 +97,11 @@ const texts: Readonly<Record<Language, DialTexts>> = {
       popularity: ['热销', '', '加到每个得分上：权重 × 热销度（按整个日志中的名次取 0 到 1）。'],
       trend: ['流行', '', '加到每个得分上：权重 × 流行度（按近来浏览的上升取 0 到 1）。'],
       newness: ['新品', '', '加到每个得分上：权重 × 新鲜度（上架当天为 1，此后递减）。'],
+      priceSensitivity: [
+        '价格敏感度',
+        '',
+        '加到每个得分上：权重 × 把握 × (1 − |价位 − 你的价位|)；价位是同类中按价格的名次，0 到 1。',
+      ],
       halfLifeDays: ['画像半衰期', '天', '经过这么多天，事件在画像中只算一半：强度 × 2^(−时间 / 半衰期)。'],
       sessionGapMinutes: ['会话间隔', '分钟', '停顿这么久就开始新的会话，之前的只计入画像。'],
       sessionLength: ['会话事件数', '', '会话中只有最近这么多个事件计入 q。'],

@@ -23,6 +23,7 @@ const plain = {
   popularity: { from: -1, to: 3, step: 0.01 },
   trend: { from: -1, to: 3, step: 0.01 },
   newness: { from: -1, to: 3, step: 0.01 },
+  priceSensitivity: { from: 0, to: 3, step: 0.01 },
   halfLifeDays: { from: 0.1, to: 365, step: 0.1, logarithmic: true },
   sessionGapMinutes: { from: 1, to: 1440, step: 1, logarithmic: true },
   sessionLength: { from: 1, to: 100, step: 1 },
@@ -50,7 +51,7 @@ const dial = (name: Plain): Dial => ({ name, ...plain[name] })
 
 /** The dials by what they are about. */
 export const dialGroups = {
-  taste: [dial('session'), dial('profile'), dial('collaborative'), dial('content')],
+  taste: [dial('session'), dial('profile'), dial('collaborative'), dial('content'), dial('priceSensitivity')],
   everyone: [dial('popularity'), dial('trend'), dial('newness')],
   memory: [dial('halfLifeDays'), dial('sessionGapMinutes'), dial('sessionLength'), dial('sessionDecay')],
   list: [dial('diversity'), dial('categoryCap'), { name: 'repeatBonus', from: 0, to: 3, step: 0.01 }],

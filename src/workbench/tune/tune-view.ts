@@ -144,10 +144,10 @@ function dialGroup(group: DialGroup, { bench, tuner }: TuneBench, texts: TuneTex
 }
 
 /** A setting of a column that this bundle does not have. */
-function isUnused(name: string, { segments, priors }: NonNullable<TuneState['shop']>): boolean {
+function isUnused(name: string, { segments, priors, priced }: NonNullable<TuneState['shop']>): boolean {
   if (name === 'collaborative' || name === 'content') return !segments.some((segment) => segment.name === name)
   if (name === 'popularity' || name === 'trend' || name === 'newness') return !priors.includes(name)
-  return false
+  return name === 'priceSensitivity' && !priced
 }
 
 /** What differs from the bundle, and the forms in which it can be taken away. */

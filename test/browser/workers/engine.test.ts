@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { NewEvent } from '../../../src/core/event.ts'
 import type { Settings } from '../../../src/core/settings.ts'
-import type { Recommender, ShelfAnswer } from '../../../src/index.ts'
+import type { Recommender, Shelf, ShelfAnswer } from '../../../src/index.ts'
 import { createEngine } from '../../../workers/engine.ts'
 import { serveBundle } from '../../support/serve-files.ts'
 import { until } from './fresh-profile.ts'
@@ -76,6 +76,22 @@ describe('from the bundle', () => {
       expect(idsOf(await recommender.recommend({ placement: 'for-you' }))).toEqual(wanted)
       expect((await recommender.status()).problem).toBeUndefined()
     }
+  })
+
+  test('price sensitivity counts from the first list on, is named among the reasons, and holds for rerank', async () => {
+    const { recommender } = await openTab({ bundle, settings: { priceSensitivity: 3 } })
+    await recommender.track(view('item-3'))
+    await whole(recommender)
+    const shelf = (await recommender.recommend({ placement: 'for-you' })) as Shelf
+    for (const { reasons, score } of shelf.items) {
+      expect(reasons.filter(({ id }) => id === 'price')).toHaveLength(1)
+      expect(reasons.reduce((sum, { contribution }) => sum + contribution, 0)).toBeCloseTo(score, 5)
+    }
+    const settings = { priceSensitivity: 0 }
+    expect(idsOf(await recommender.recommend({ placement: 'for-you', settings }))).not.toEqual(idsOf(shelf))
+    const ids = shelf.items.map(({ card }) => card.id).sort()
+    const byScore = shelf.items.toSorted((a, b) => b.score - a.score).map(({ card }) => card.id)
+    expect(await recommender.rerank(ids)).toEqual({ ids: byScore })
   })
 
   test.each(['{"diversity":', '{"diversty":0.4}', '{"diversity":7}', '7', { halfLifeDays: 0 }])(
