@@ -6,6 +6,7 @@ import { userSpace } from '../pipeline/user-space.ts'
 import { settingsOf, type LabBench } from './bench.ts'
 import type { Mind, Near, Point } from './lab-api.ts'
 import { place, type Projection } from './project.ts'
+import { isTelling } from './is-telling.ts'
 import { termsOf } from './terms.ts'
 import { dot, makeUnit, split, unitRow, unitSegments } from './vectors.ts'
 
@@ -75,7 +76,9 @@ function nearestWords(bundle: Bundle, files: ReadonlyMap<string, Uint8Array>, qu
   if (!terms) return []
   const direction = makeUnit(split(query, bundle.table.dims)[g]!.slice())
   return best(
-    terms.map(({ word, vector }) => ({ of: word, cosine: dot(vector, direction) })),
+    terms
+      .filter(({ word }) => isTelling(word))
+      .map(({ word, vector }) => ({ of: word, cosine: dot(vector, direction) })),
     shownWords,
   )
 }

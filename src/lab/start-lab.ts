@@ -9,11 +9,18 @@ interface Waiting {
   readonly reject: (error: Error) => void
 }
 
+export interface LabOptions {
+  /** The worker is gone, and with it all that it knew. */
+  readonly died: () => void
+  /** Whether nothing may be fetched now, a worker's script neither. */
+  readonly blocks: () => boolean
+}
+
 /**
  * A lab; its calls are answered in their order. Its worker is started by the first of them. One that could not be loaded, or
  * died, rejects what waits with `worker-failed`, calls `died`, and the next call starts another, which knows nothing.
  */
-export function startLab(died: () => void): Lab {
+export function startLab({ died, blocks }: LabOptions): Lab {
   let worker: Worker | undefined
   const waiting = new Map<number, Waiting>()
   let calls = 0
@@ -40,6 +47,7 @@ export function startLab(died: () => void): Lab {
 
   const call = (method: keyof LabApi, value: unknown): Promise<never> =>
     new Promise<never>((resolve, reject) => {
+      if (!worker && blocks()) return reject(new WindowshopError('worker-failed', { where: 'lab' }))
       const id = calls++
       waiting.set(id, { resolve, reject })
       worker ??= start()

@@ -1,7 +1,13 @@
 import type { Shell } from '../lab/start-shell.ts'
 
+export interface Airplane {
+  set(on: boolean): void
+  /** True while it is on; what asks is about to fetch, and is counted. */
+  blocks(): boolean
+}
+
 /** The page's own requests, by script, while the airplane switch is on: none leaves, each is counted. */
-export function createAirplane(shell: Shell, blocked: () => void): { set(on: boolean): void } {
+export function createAirplane(shell: Shell, blocked: () => void): Airplane {
   let on = false
   const refuse = () => {
     blocked()
@@ -20,6 +26,10 @@ export function createAirplane(shell: Shell, blocked: () => void): { set(on: boo
     set(value) {
       on = value
       shell.setFaults({ offline: on })
+    },
+    blocks() {
+      if (on) blocked()
+      return on
     },
   }
 }

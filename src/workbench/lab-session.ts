@@ -1,4 +1,5 @@
 import type { EventRecord } from '../index.ts'
+import { WindowshopError } from '../errors.ts'
 import type { LabShop, LabSource } from '../lab/lab-api.ts'
 import { startLab, type Lab } from '../lab/start-lab.ts'
 
@@ -10,6 +11,8 @@ export interface LabSession {
   shop(): Promise<LabShop>
   /** Asks the lab, which knows the bundle and the present log by then. */
   ask<T>(question: (lab: Lab) => Promise<T>): Promise<T>
+  /** Asks, and asks the same again of every lab that takes the place of one that died: what it was told holds on. */
+  keep<T>(name: string, question: (lab: Lab) => Promise<T>): Promise<T>
   /** The log has changed. */
   follow(events: readonly EventRecord[]): void
   /** The present log. */
@@ -18,8 +21,19 @@ export interface LabSession {
   watch(listener: () => void): () => void
 }
 
-export function createLabSession(source: () => LabSource): LabSession {
-  const lab = startLab(forget)
+export interface LabSessionOptions {
+  readonly source: () => LabSource
+  /** Whether the page is cut off: what would be fetched is refused then, and counted. */
+  readonly blocks: () => boolean
+  /** A stand-in for tests. */
+  readonly start?: typeof startLab
+}
+
+export function createLabSession({ source, blocks, start = startLab }: LabSessionOptions): LabSession {
+  const lab = start({ died: forget, blocks })
+  const kept = new Map<string, (lab: Lab) => Promise<unknown>>()
+  /** The opening after which all that is kept was said. */
+  let said: Promise<LabShop> | undefined
   let opening: Promise<LabShop> | undefined
   let events: readonly EventRecord[] = []
   let told: readonly EventRecord[] | undefined
@@ -28,6 +42,7 @@ export function createLabSession(source: () => LabSource): LabSession {
   /** What could not be opened, offline for instance, is tried again when it is asked for again. */
   function shop(): Promise<LabShop> {
     if (opening) return opening
+    if (blocks()) return Promise.reject(new WindowshopError('bundle-unreachable', { where: source().manifest }))
     const mine = lab.open(source())
     opening = mine
     mine.catch(() => opening === mine && forget())
@@ -39,16 +54,27 @@ export function createLabSession(source: () => LabSource): LabSession {
     told = undefined
   }
 
+  async function ask<T>(question: (lab: Lab) => Promise<T>): Promise<T> {
+    await shop()
+    if (said !== opening) {
+      said = opening
+      for (const again of kept.values()) await again(lab)
+    }
+    if (told !== events) {
+      told = events
+      await lab.shopper({ events, now: Date.now() })
+    }
+    return question(lab)
+  }
+
   return {
     lab,
     shop,
-    async ask(question) {
-      await shop()
-      if (told !== events) {
-        told = events
-        await lab.shopper({ events, now: Date.now() })
-      }
-      return question(lab)
+    ask,
+    async keep(name, question) {
+      const answer = await ask(question)
+      kept.set(name, question)
+      return answer
     },
     follow(log) {
       events = log

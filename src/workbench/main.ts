@@ -56,7 +56,10 @@ const shell = createShell({ ...workerFiles, files: dropped })
 const recommender = openRecommender(options, { consent: options.consent, worker: shell.start, settings })
 const airplane = createAirplane(shell, () => store.set({ blocked: store.state.blocked + 1 }))
 let observer: Observer | undefined
-const session = createLabSession(() => ({ manifest: new URL(options.bundle, location.href).href, files: dropped }))
+const session = createLabSession({
+  source: () => ({ manifest: new URL(options.bundle, location.href).href, files: dropped }),
+  blocks: airplane.blocks,
+})
 const tuner = createTuner({
   session,
   apply(change) {
@@ -87,6 +90,7 @@ const measure = createMeasureModel({
   tuner,
   recommender,
   truth: options.sample ? new URL('truth.json', location.href).href : undefined,
+  blocks: airplane.blocks,
 })
 const health = createHealthModel({ recommender, shell, fly: (on) => actions.fly(on) })
 const tools = {

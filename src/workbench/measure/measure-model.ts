@@ -29,10 +29,12 @@ export interface MeasureOptions {
   readonly recommender: Promise<Recommender>
   /** Where the sample shop tells what it was made from; undefined for other shops. */
   readonly truth: string | undefined
+  /** Whether the page is cut off: what would be fetched is counted then, and waits. */
+  readonly blocks: () => boolean
 }
 
 /** How good A and B are for this visitor's own log, and for shoppers whose likes are known. */
-export function createMeasureModel({ session, tuner, recommender, truth }: MeasureOptions): MeasureModel {
+export function createMeasureModel({ session, tuner, recommender, truth, blocks }: MeasureOptions): MeasureModel {
   const store = createStore(emptyMeasureState)
   let started = false
   let measured = ''
@@ -59,8 +61,9 @@ export function createMeasureModel({ session, tuner, recommender, truth }: Measu
   /** Meets the sample shop's shoppers; whoever is offline meets them the next time. */
   async function meet(): Promise<void> {
     if (truth === undefined || store.state.personas.length > 0) return
+    if (blocks()) return store.set({ areAway: true })
     try {
-      store.set({ personas: await session.ask((lab) => lab.personas(truth)), areAway: false })
+      store.set({ personas: await session.keep('personas', (lab) => lab.personas(truth)), areAway: false })
     } catch {
       store.set({ areAway: true })
     }

@@ -74,7 +74,7 @@ export function createRulesModel({ session, recommender, bundle, pageItem }: Rul
     // The lab has checked them.
     const own = used ? (rules.filter((rule) => !told.has(JSON.stringify(rule))) as unknown as readonly Rule[]) : []
     await (await recommender).rules(own)
-    await session.ask((lab) => lab.useRules([...filed, ...own]))
+    await session.keep('rules', (lab) => lab.useRules([...filed, ...own]))
   }
 
   function set(rules: readonly RuleDraft[], change: Partial<RulesState> = {}): void {
