@@ -60,7 +60,7 @@ async function shoot({ width, theme, direction }: Look): Promise<void> {
   await page.screenshot({ path: name('panel-tour') })
   await page.keyboard.press('Escape')
   // As tall as its content, which scrolls within it.
-  await page.setViewportSize({ width, height: 3000 })
+  await page.setViewportSize({ width, height: 4000 })
   await page.addStyleTag({ content: '.panel { max-block-size: none !important }' })
   for (const tab of tabs) {
     await page.locator(`#tab-${tab}`).click()

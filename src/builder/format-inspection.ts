@@ -53,7 +53,9 @@ function publicLines({ manifest, neighbours, categories, brands, unavailable, ru
         ? `  content: ${dims} numbers an item, from the catalogue's texts alone`
         : `  collaborative: ${dims} numbers an item, learned from items of five customers or more, else predicted from texts`,
     ),
-    ...(hasTerms ? ["  words of the catalogue's texts, with a vector each; no search of a customer"] : []),
+    ...(hasTerms
+      ? ["  words of the catalogue's texts and parts of them, with a vector each; no search of a customer"]
+      : []),
     ...(rules.length > 0
       ? [
           `  the shop's ${count(rules.length)} rules with their names and items: ${rules.join(', ')}; margins only as "among the highest"`,

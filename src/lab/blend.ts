@@ -1,6 +1,6 @@
 import { addRow } from '../bundle/row-vector.ts'
-import { totalDims } from '../bundle/item-table.ts'
 import type { Settings } from '../core/settings.ts'
+import { zeroVector } from '../core/zero-vector.ts'
 import { settingsOf, type LabBench } from './bench.ts'
 import type { BlendInput } from './lab-api.ts'
 import { userOf } from './read-mind.ts'
@@ -18,7 +18,7 @@ interface BlendRequest {
 export async function blendOf(bench: LabBench, { row, settings: change }: BlendRequest): Promise<BlendInput[]> {
   const { table, manifest } = bench.bundle
   const settings = settingsOf(bench, change)
-  const own = new Float64Array(totalDims(table))
+  const own = zeroVector(table)
   addRow(table, row, 1, own)
   const ownParts = split(own, table.dims)
   const inputs: BlendInput[] = []

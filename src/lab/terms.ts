@@ -2,6 +2,7 @@ import { tensorOf } from '../bundle/columns.ts'
 import type { Manifest } from '../bundle/manifest.ts'
 import { decodeTensors } from '../bundle/safetensors.ts'
 import { openStrings } from '../bundle/string-column.ts'
+import { isNgram } from '../core/words.ts'
 import { makeUnit } from './vectors.ts'
 
 export interface Term {
@@ -10,7 +11,7 @@ export interface Term {
   readonly vector: Float64Array
 }
 
-/** The words of searches; undefined where the bundle has none. */
+/** The words of searches, without the n-grams of others; undefined where the bundle has none. */
 export function termsOf(manifest: Manifest, files: ReadonlyMap<string, Uint8Array>): Term[] | undefined {
   const file = manifest.files.find(({ role }) => role === 'terms')
   const bytes = file && files.get(file.url)
@@ -24,5 +25,5 @@ export function termsOf(manifest: Manifest, files: ReadonlyMap<string, Uint8Arra
   return Array.from({ length: words.rows }, (_, at) => ({
     word: words.at(at),
     vector: makeUnit(Float64Array.from(codes.subarray(at * dims, (at + 1) * dims))),
-  }))
+  })).filter(({ word }) => !isNgram(word))
 }

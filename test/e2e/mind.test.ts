@@ -29,7 +29,9 @@ describe('the mind', () => {
     await page.locator('.chips button').nth(2).click()
     const place = page.locator('[data-mind="listed"]')
     await expect.poll(() => place.textContent()).toContain('Place 3 on your list. Likeness')
-    expect(await page.locator('[data-mind="words"] li').count()).toBeGreaterThan(5)
+    const interests = await page.locator('[data-mind="words"] li').allTextContents()
+    expect(interests.length).toBeGreaterThan(5)
+    for (const word of interests) expect(word.trim()).toMatch(/^[\p{L}\p{M}\p{N}]+$/u)
 
     await page.getByPlaceholder('Any item, by name or id').fill('lantern')
     const found = page.getByRole('list', { name: 'Any item' }).getByRole('button')
