@@ -71,9 +71,10 @@ describe('the mind', () => {
 
     const list = () => page.locator('.chips button').allTextContents()
     const shown = await list()
-    await page.getByRole('button', { name: 'Replay: 20 a second' }).click()
-    await page.getByRole('button', { name: /^Stop/ }).waitFor()
-    await page.getByRole('button', { name: 'Replay: 20 a second' }).waitFor()
+    // Slow enough for the button to be seen on a busy machine, too.
+    const replay = page.getByRole('button', { name: 'Replay: 4 a second' })
+    await Promise.all([page.getByRole('button', { name: /^Stop/ }).waitFor(), replay.click()])
+    await replay.waitFor()
     await expect.poll(() => rows.count()).toBe(before + 1)
     await expect.poll(list).toEqual(shown)
 
