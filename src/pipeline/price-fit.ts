@@ -48,7 +48,7 @@ export function priceFit({ bundle, fold, settings, now, revision = 0 }: PriceCon
   const of = (row: number) => most * (1 - Math.abs((levels[row]! >= 0 ? levels[row]! : 0.5) - own))
   return {
     of,
-    key: `price ${[most, own, revision]}`,
+    key: ['price', most, own, revision].join(),
     addTo(bias) {
       for (let row = 0; row < bias.length; row++) bias[row]! += of(row)
     },
