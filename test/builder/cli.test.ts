@@ -130,7 +130,7 @@ test('a settings file changes what a bundle ships; one with a wrong name is refu
   const inputs = ['--events', join(shop, 'events.jsonl'), '--catalogue', join(shop, 'catalogue.csv')]
   const settings = join(folder, 'settings.json')
   await writeFile(settings, '{"settings":{"trend":0.25,"strengths":{"search":2}},"learning":{"content":{"dims":16}}}')
-  const out = join(folder, 'tuned')
+  const out = join(folder, 'by-settings')
   expect(await windowshop('build', ...inputs, '--out', out, '--settings', settings, '--json')).toMatchObject({
     code: 0,
   })
