@@ -117,12 +117,12 @@ function eventExplainer(bundle: Bundle, user: UserVector, most: number): Explain
     /** For the row, and against it. */
     const rest = [1, -1].map(() => ({ contribution: 0, events: 0 }))
     for (const group of withEarlier) {
-      const own = unit(group)
+      const one = unit(group)
       const isNamed = chosen.has(group)
       if (isNamed) {
-        for (const { weight, describe } of group.named) found.push({ contribution: weight * own, describe })
+        for (const { weight, describe } of group.named) found.push({ contribution: weight * one, describe })
       }
-      const contribution = (isNamed ? group.left : group.total) * own
+      const contribution = (isNamed ? group.left : group.total) * one
       const sum = rest[Number(contribution < 0)]!
       sum.contribution += contribution
       if (contribution !== 0) sum.events += group.earlier.length - (isNamed ? group.named.length : 0)

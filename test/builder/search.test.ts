@@ -4,9 +4,12 @@ import { join } from 'node:path'
 import { inverse, Matrix } from 'ml-matrix'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildBundle } from '../../src/builder/build-bundle.ts'
+import { bareItem } from '../../src/builder/catalogue.ts'
+import { addEmbeddings } from '../../src/builder/learn/add-embeddings.ts'
 import { addNgrams } from '../../src/builder/learn/add-ngrams.ts'
 import { fitTokens } from '../../src/builder/learn/fit-tokens.ts'
 import { sparseFromRows } from '../../src/builder/learn/sparse.ts'
+import { learnTextVectors } from '../../src/builder/learn/text-vectors.ts'
 import { measureSearch } from '../../src/builder/measure-search.ts'
 import { shopOf } from '../../src/builder/open-shop.ts'
 import { openBundle } from '../../src/bundle/open-bundle.ts'
@@ -66,6 +69,26 @@ test('a word and what it was mistaken for point the same way', () => {
   }
   expect(terms.words.slice(0, known.length)).toEqual(known)
   expect(Float64Array.from(terms.rows).slice(0, rows.length)).toEqual(rows)
+})
+
+test('words point at what the items that they name look like', () => {
+  const random = seededRandom('words of pictures')
+  const items = Array.from({ length: 40 }, (_, i) => bareItem(`${i}`, { title: `${i % 2 ? 'blue' : 'red'} mug` }))
+  const pictures = items.map((_, i) =>
+    Float32Array.from({ length: 6 }, (__, d) => normal(random) * 0.1 + (d % 2 === i % 2 ? 1 : 0)),
+  )
+  const texts = learnTextVectors(items, { dims: 4, seed: 1 })
+  const { dims, rows, terms } = addEmbeddings(texts, pictures, { dims: 2, share: 0.5, seed: 1 })
+  // The part of the pictures alone, which stands behind that of the texts.
+  const likeness = (word: string, row: number) => {
+    const at = terms.words.indexOf(word) * dims
+    return [4, 5].reduce((sum, d) => sum + terms.rows[at + d]! * rows[row * dims + d]!, 0)
+  }
+  for (const row of items.keys()) {
+    const [own, other] = row % 2 ? ['blue', 'red'] : ['red', 'blue']
+    expect(likeness(own!, row)).toBeGreaterThan(0)
+    expect(likeness(other!, row)).toBeLessThan(0)
+  }
 })
 
 test('a bundle finds by words, by mistaken ones too, and says how well', async () => {
