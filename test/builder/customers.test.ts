@@ -125,12 +125,16 @@ test('AUC, log loss and calibration are those of the definitions', () => {
   )
 })
 
-/** Half of the customers come every 20 to 40 days like clockwork, the others by chance, as often in the mean. */
-function shopOf(random: Random, customers: number): { log: LogLine[]; steady: (id: string) => boolean } {
+/** Half of the customers come every 20 to 40 days like clockwork, the others (or all) by chance, as often in the mean. */
+function shopOf(
+  random: Random,
+  customers: number,
+  isMixed = true,
+): { log: LogLine[]; steady: (id: string) => boolean } {
   const log = Array.from({ length: customers }, (_, customer) => {
     const every = 20 + 20 * random()
     const lines: LogLine[] = []
-    const gap = () => (customer % 2 === 0 ? every : -every * 2 * Math.log(1 - random()))
+    const gap = () => (isMixed && customer % 2 === 0 ? every : -every * 2 * Math.log(1 - random()))
     for (let day = random() * every; day < 360; day += gap()) {
       lines.push(purchase({ user: `=customer ${customer}`, time: salesStart + Math.floor(day * dayMs) }))
     }
@@ -153,6 +157,17 @@ test('who comes like clockwork is told from who comes by chance; recency and fre
     customers.map(({ id, returns }) => [`'${id}`, returns]),
   )
   expect(formatReturns(forecast)).toContain(`${customers.length} customers; of these, `)
+})
+
+test('where all come by chance, recency and frequency forecast alone, but for the chance of one in forty', () => {
+  const random = seededRandom('by chance')
+  const methods = Array.from({ length: 6 }, () => {
+    const { log } = shopOf(random, 300, false)
+    const { method, held_out: held } = forecastReturns(log, { seed: 1, progress: silent })
+    expect(method).toBe(held.gain.interval[0] > 0 ? 'history' : 'recency and frequency')
+    return method
+  })
+  expect(methods).toContain('recency and frequency')
 })
 
 test('what happened in the days that are held out changes nothing of what was said of them', () => {

@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { openBundle } from '../../src/bundle/open-bundle.ts'
 import { packBundle } from '../../src/bundle/pack.ts'
+import { parseRules } from '../../src/bundle/parse-rules.ts'
 import { restock } from '../../src/bundle/restock.ts'
 import type { EventRecord } from '../../src/core/event.ts'
 import { createFold, dayMs } from '../../src/core/fold.ts'
 import { defaultSettings, type Settings } from '../../src/core/settings.ts'
 import type { Shelf } from '../../src/core/shelf.ts'
 import { answerPage } from '../../src/pipeline/answer-page.ts'
+import { applyRules } from '../../src/pipeline/rules/apply-rules.ts'
 import { priceFit } from '../../src/pipeline/price-fit.ts'
 import { withPrices } from '../../src/pipeline/with-prices.ts'
 import { rerank } from '../../src/pipeline/rerank.ts'
@@ -111,6 +113,23 @@ describe('with price sensitivity', () => {
       )
       expect(with_).toEqual(without)
     }
+  })
+
+  test("a rule's boost counts beside it", async () => {
+    const shop = await openShop(60)
+    const fold = foldOf([view('item-1')])
+    const settings = { priceSensitivity: 0.5, diversity: 0 }
+    const scores = async (rules: ReturnType<typeof withPrices>) => {
+      const request = { placement: 'for-you', limit: 100, settings } as const
+      const [answer] = await answerPage({ ...shop, rules }, fold, [request], noon)
+      return new Map((answer as Shelf).items.map(({ card, score }) => [card.id, score]))
+    }
+    const without = await scores(withPrices())
+    const boosted = [...without.keys()][10]!
+    const up = applyRules(parseRules([{ name: 'up', boost: { items: [boosted] }, by: 0.3 }]))
+    const ruled = await scores(withPrices(up))
+    expect([...ruled.keys()].sort()).toEqual([...without.keys()].sort())
+    for (const [id, score] of ruled) expect(score - without.get(id)!, id).toBeCloseTo(id === boosted ? 0.3 : 0, 5)
   })
 
   test('an event that is deleted leaves nothing of its price behind', async () => {
